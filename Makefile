@@ -1,0 +1,25 @@
+# The two commands that matter: `make run` and `make test`. Everything they do is in scripts/.
+
+# Where rustup puts cargo, also for shells that have not read its profile yet.
+export PATH := $(HOME)/.cargo/bin:$(PATH)
+
+.PHONY: help run test test-console test-rust lint
+
+help: ## Lists these commands
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
+
+run: ## Builds Parley and starts it with demo data (ARGS="--port 9000" is handed on)
+	@scripts/run $(ARGS)
+
+test: test-console test-rust ## Runs every test, on SQLite and on a PostgreSQL of its own
+
+test-console: ## Lints, type-checks, tests and builds the console
+	@scripts/test-console
+
+test-rust: ## Runs the tests of the server on both databases, the browser tests included
+	@scripts/need rust cc node postgres chromium
+	@scripts/console
+	@scripts/with-postgres scripts/test-rust $(ARGS)
+
+lint: ## Checks formatting, warnings and licences
+	@scripts/lint

@@ -1,0 +1,17 @@
+//! The event log: what happened, in the order it happened, per tenant without gaps.
+//!
+//! It is audit trail, undo source, timeline, outbox and change feed at once. A change writes its events in its own
+//! transaction ([`append`]); whatever follows a change (search index, live pages, automations) reads the log from a
+//! stored cursor ([`consumer`]) and may run twice.
+
+pub mod consumer;
+mod feed;
+mod log;
+pub mod timer;
+mod watch;
+
+pub use feed::{EventQuery, Events};
+pub(crate) use feed::{fetch, of_batch, of_record, since_version, visible_record};
+pub use log::Event;
+pub use watch::Watch;
+pub(crate) use log::{COLUMNS, NewEvent, Together, append, decode};

@@ -1,0 +1,73 @@
+//! Following the log live: for pages that show what happens.
+
+use super::{Event, EventQuery};
+use crate::actor::Actor;
+use crate::crm::Crm;
+use crate::error::Result;
+use std::collections::VecDeque;
+use std::time::Duration;
+use tokio::sync::broadcast::{self, error::RecvError};
+
+/// How long a change made on another node may stay unseen.
+const POLL: Duration = Duration::from_secs(2);
+
+/// The events that an actor may see, one after the other, as they happen.
+#[derive(Debug)]
+pub struct Watch {
+    crm: Crm,
+    actor: Actor,
+    after: Option<i64>,
+    ready: VecDeque<Event>,
+    hints: broadcast::Receiver<crate::TenantId>,
+}
+
+impl Watch {
+    pub(crate) fn new(crm: Crm, actor: Actor, after: Option<i64>) -> Self {
+        let hints = crm.hints();
+        Self { crm, actor, after, ready: VecDeque::new(), hints }
+    }
+
+    /// Waits for the next event.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub async fn next(&mut self) -> Result<Event> {
+        loop {
+            if let Some(event) = self.ready.pop_front() {
+                return Ok(event);
+            }
+            self.read().await?;
+            if self.ready.is_empty() {
+                self.wait().await;
+            }
+        }
+    }
+
+    async fn read(&mut self) -> Result<()> {
+        let after = match self.after {
+            Some(after) => after,
+            None => self.crm.last_sequence(self.actor.tenant()).await?,
+        };
+        let query = EventQuery { after: Some(after), limit: Some(100), ..EventQuery::default() };
+        let events = self.crm.events(&self.actor, &query).await?.events;
+        self.after = Some(events.last().map_or(after, |event| event.sequence));
+        self.ready.extend(events);
+        Ok(())
+    }
+
+    /// Waits for a hint about the tenant, or for the time to look without one.
+    async fn wait(&mut self) {
+        let tenant = self.actor.tenant();
+        let hinted = async {
+            loop {
+                match self.hints.recv().await {
+                    Ok(other) if other != tenant => {}
+                    Ok(_) | Err(RecvError::Lagged(_)) => return,
+                    Err(RecvError::Closed) => std::future::pending().await,
+                }
+            }
+        };
+        // A hint or the end of the wait: either way the log is read.
+        let _ = tokio::time::timeout(POLL, hinted).await;
+    }
+}

@@ -1,0 +1,19 @@
+//! Who may come in, and as whom: tenants, users' passwords, sessions, API keys. The only place that makes an
+//! [`Actor`](crate::Actor).
+
+mod actors;
+mod api_key;
+mod me;
+mod password;
+mod rules;
+mod session;
+mod tenant;
+mod throttle;
+mod token;
+
+pub(crate) use actors::{Cache, product_within};
+pub use api_key::KeyInfo;
+pub use me::Me;
+pub(crate) use rules::{AccessRules, UserRules};
+pub use session::{Origin, SessionInfo, SignedIn};
+pub use tenant::{NewTenant, Tenant};

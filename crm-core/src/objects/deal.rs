@@ -1,0 +1,47 @@
+//! Deals: business that may be won.
+
+use crate::schema::*;
+
+pub(super) const FORECAST_CATEGORIES: [(&str, &str); 6] = [
+    ("pipeline", "Pipeline"),
+    ("best_case", "Best case"),
+    ("most_likely", "Most likely"),
+    ("commit", "Commit"),
+    ("closed", "Closed"),
+    ("omitted", "Omitted"),
+];
+
+pub(super) fn definition() -> ObjectDef {
+    object("deal", "deals", "Deal", "Deals")
+        .label_in("de", "Verkaufschance", "Verkaufschancen")
+        .also_called(["opportunity", "opportunities", "opp", "sale"])
+        .description("Business that may be won.")
+        .field(auto_number("number", "Number", "D-"))
+        .field(reference("account_id", "Account", "account").aka(["company", "customer", "client"]).indexed())
+        .field(reference("contact_id", "Primary contact", "contact").aka(["person"]).indexed())
+        .field(reference("product_id", "Product", "product").aka(["item"]).indexed())
+        .field(references("contact_ids", "Contacts", "contact"))
+        .field(money("amount", "Amount").aka(["value", "size", "worth", "volume"]).label_in("de", "Betrag").indexed())
+        .field(reference("pipeline_id", "Pipeline", "pipeline").indexed())
+        .field(reference("stage_id", "Stage", "stage").required().aka(["phase", "status", "step"]).label_in("de", "Phase").indexed())
+        .field(
+            percent("probability", "Probability")
+                .aka(["chance", "likelihood", "odds"])
+                .label_in("de", "Wahrscheinlichkeit")
+                .range(0.0, 100.0)
+                .indexed(),
+        )
+        .field(date("close_date", "Close date").aka(["closing", "closes", "closed on", "closing date"]).label_in("de", "Abschlussdatum").indexed())
+        .field(formula("expected_revenue", "Expected revenue", "amount * probability / 100", ResultType::Number))
+        .field(select("forecast_category", "Forecast category", FORECAST_CATEGORIES))
+        .field(text("next_step", "Next step"))
+        .field(text("lead_source", "Lead source").aka(["source"]))
+        .field(text("lost_reason", "Lost because").aka(["loss reason", "reason"]))
+        .field(boolean("is_closed", "Closed").read_only().default(false))
+        .field(boolean("is_won", "Won").read_only().default(false))
+        .field(datetime("stage_entered_at", "In stage since").read_only())
+        .field(json("stage_history", "Stage history").read_only().description("Each stage the deal was in: stage, entered, left."))
+        .field(long_text("description", "Description"))
+        .behaviour(crate::sales::DealRules)
+        .build()
+}

@@ -1,0 +1,31 @@
+//! Records: reading one, and every way of changing them.
+//!
+//! A change is a [`Command`], a plain value: it can be logged, retried, proposed by a bot and confirmed before it
+//! runs. [`Writing`] carries it out inside one transaction: rights, types, rules, references, the row, its links and
+//! keys, and at the end the events.
+
+mod behaviour;
+mod bulk;
+mod change;
+mod command;
+mod draft;
+pub mod duplicates;
+mod links;
+mod merge;
+mod references;
+mod revert;
+mod row;
+mod share;
+mod stored;
+mod writing;
+
+pub use behaviour::{ActionDef, Behaviour, NoBehaviour};
+pub use bulk::BulkItem;
+pub use command::Command;
+pub use draft::Draft;
+pub use duplicates::Duplicate;
+pub use row::Record;
+pub use share::{Access, Share};
+pub use writing::{Written, Writing};
+pub(crate) use stored::slot_type;
+pub(crate) use writing::run;

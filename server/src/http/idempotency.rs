@@ -1,0 +1,79 @@
+//! A request sent twice with the same `Idempotency-Key` is carried out once.
+
+use super::answer;
+use super::caller::Caller;
+use super::problem::Problem;
+use super::state::AppState;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use crm_core::FieldError;
+use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
+
+const HEADER: &str = "idempotency-key";
+const LONGEST: usize = 200;
+
+/// Answers a repeated request as the first one was answered; only successes are kept.
+pub(super) async fn once(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    if !request.headers().contains_key(HEADER) {
+        return next.run(request).await;
+    }
+    keyed(&state, request, next).await.unwrap_or_else(IntoResponse::into_response)
+}
+
+async fn keyed(state: &AppState, request: Request, next: Next) -> Result<Response, Problem> {
+    let (parts, body) = request.into_parts();
+    let caller = parts.extensions.get::<Caller>().cloned().ok_or_else(Problem::unauthenticated)?;
+    let key = key(&parts)?;
+    let most = state.settings.json_limit;
+    let body = to_bytes(body, most).await.map_err(|_| Problem::too_large(most as u64))?;
+    let hash = hash(&parts, &body);
+    if let Some((status, json)) = state.crm.idempotent(&caller.actor, &key, &hash).await? {
+        return Ok(again(status, &json));
+    }
+    let response = next.run(Request::from_parts(parts, Body::from(body))).await;
+    if !response.status().is_success() {
+        return Ok(response);
+    }
+    let (parts, body) = response.into_parts();
+    let bytes = to_bytes(body, usize::MAX).await.map_err(Problem::internal)?;
+    let json: Json = serde_json::from_slice(&bytes).unwrap_or_default();
+    let status = i64::from(parts.status.as_u16());
+    state.crm.keep_answer(&caller.actor, &key, &hash, status, &json).await?;
+    Ok(Response::from_parts(parts, Body::from(bytes)))
+}
+
+fn key(parts: &Parts) -> Result<String, Problem> {
+    let text = parts.headers.get(HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if text.is_empty() || text.len() > LONGEST {
+        let message = format!("The Idempotency-Key must be 1 to {LONGEST} plain characters.");
+        return Err(FieldError::new("Idempotency-Key", "out_of_range", message).into());
+    }
+    Ok(text.to_owned())
+}
+
+/// What makes two requests the same.
+fn hash(parts: &Parts, body: &Bytes) -> String {
+    let mut hash = Sha256::new();
+    hash.update(parts.method.as_str());
+    hash.update([0]);
+    hash.update(parts.uri.path_and_query().map_or("", |path| path.as_str()));
+    hash.update([0]);
+    hash.update(body);
+    hex::encode(hash.finalize())
+}
+
+fn again(status: i64, json: &Json) -> Response {
+    let status = u16::try_from(status).ok().and_then(|status| StatusCode::from_u16(status).ok());
+    let mut response = (status.unwrap_or(StatusCode::OK), axum::Json(json)).into_response();
+    let headers = response.headers_mut();
+    headers.insert("idempotency-replayed", HeaderValue::from_static("true"));
+    if let Some(version) = json["version"].as_i64() {
+        answer::tag(headers, version);
+    }
+    response
+}

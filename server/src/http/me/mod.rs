@@ -1,0 +1,5 @@
+//! The person who is signed in.
+
+pub(super) mod change;
+pub(super) mod change_password;
+pub(super) mod show;

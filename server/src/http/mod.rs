@@ -1,0 +1,60 @@
+//! The HTTP edge: REST, its OpenAPI description, live events, files and the console's pages.
+//!
+//! To add an endpoint: write its file (its description `doc`, its function `handle`) in the folder of its subject,
+//! and list it in [`routes`]. From the list come the router, the check of who may call it, and the OpenAPI document;
+//! the tests walk it. A handler is thin: it reads the input, goes through [`crm_core::Crm`] as the
+//! [`Caller`](caller::Caller), and shows the answer. Whatever fails becomes a [`problem`] document.
+
+mod answer;
+mod caller;
+mod console;
+mod events;
+mod files;
+mod filter_shape;
+mod health;
+mod idempotency;
+mod input;
+mod keys;
+mod limits;
+mod me;
+mod metrics;
+mod names;
+mod openapi;
+mod problem;
+mod records;
+mod route;
+mod routes;
+mod schema;
+mod schema_json;
+mod search;
+mod security;
+mod serve;
+mod session;
+mod state;
+mod trace;
+
+pub(crate) use serve::{Listen, Tls, serve};
+pub(crate) use state::{AppState, Settings};
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+/// Everything that this program answers over HTTP.
+pub(crate) fn app(state: AppState) -> Router {
+    let mut router = Router::new();
+    for route in routes::all() {
+        router = router.route(route.path, route.guarded(&state));
+    }
+    router
+        .fallback(console::serve)
+        .method_not_allowed_fallback(problem::method_not_allowed)
+        .layer(DefaultBodyLimit::max(state.settings.json_limit))
+        .layer(CatchPanicLayer::custom(problem::panicked))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(state.clone(), security::headers))
+        .layer(from_fn(trace::observe))
+        .with_state(state)
+}

@@ -1,0 +1,45 @@
+//! Coming in and going out: the first set-up, sessions of browsers, passwords.
+
+pub(super) mod list;
+pub(super) mod revoke;
+pub(super) mod set_up;
+pub(super) mod set_up_needed;
+pub(super) mod set_user_password;
+pub(super) mod sign_in;
+pub(super) mod sign_out;
+
+use super::caller::COOKIE;
+use super::problem::Problem;
+use super::state::AppState;
+use axum::Json;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use crm_core::identity::{Origin, SignedIn};
+
+/// As long as a browser keeps the cookie; the session itself ends earlier if it is not used.
+const KEPT_DAYS: i64 = 365;
+
+/// From where a request to sign in comes.
+fn origin(headers: &HeaderMap, address: std::net::IpAddr) -> Origin {
+    let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    Origin { user_agent: user_agent.to_owned(), address: address.to_string() }
+}
+
+/// Gives the browser its cookie and tells it who is signed in.
+async fn signed_in(state: &AppState, status: StatusCode, session: SignedIn) -> Result<Response, Problem> {
+    let me = state.crm.me(&session.actor).await?;
+    let cookie = cookie(state, session.token, KEPT_DAYS);
+    Ok((status, CookieJar::new().add(cookie), Json(me)).into_response())
+}
+
+/// The cookie that holds a session. No script can read it, no other site's form can send it.
+fn cookie(state: &AppState, token: String, days: i64) -> Cookie<'static> {
+    let mut cookie = Cookie::new(COOKIE, token);
+    cookie.set_http_only(true);
+    cookie.set_same_site(SameSite::Lax);
+    cookie.set_path("/");
+    cookie.set_secure(state.settings.https);
+    cookie.set_max_age(axum_extra::extract::cookie::CookieDuration::days(days));
+    cookie
+}

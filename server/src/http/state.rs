@@ -1,0 +1,70 @@
+//! What every handler can reach.
+
+use super::limits::Limits;
+use super::metrics;
+use crm_core::Crm;
+use metrics_exporter_prometheus::PrometheusHandle;
+use object_store::ObjectStore;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// The parts behind the HTTP edge. Cheap to clone.
+#[derive(Clone, Debug)]
+pub(crate) struct AppState {
+    /// The CRM.
+    pub(crate) crm: Crm,
+    /// Where the contents of attachments lie.
+    pub(crate) files: Arc<dyn ObjectStore>,
+    /// What an operator can set.
+    pub(crate) settings: Arc<Settings>,
+    pub(super) limits: Arc<Limits>,
+    pub(super) metrics: PrometheusHandle,
+    /// Turns true when the server is about to stop: endless answers end then.
+    pub(super) closing: watch::Sender<bool>,
+}
+
+/// What an operator can set about the HTTP edge.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    /// The most bytes of a JSON body.
+    pub(crate) json_limit: usize,
+    /// The most bytes of an uploaded file.
+    pub(crate) file_limit: u64,
+    /// How long a request may take.
+    pub(crate) time_limit: Duration,
+    /// Requests per second of one caller, lasting; five times as many in a burst. None: no limit.
+    pub(crate) requests_per_second: Option<NonZeroU32>,
+    /// How many proxies stand in front, whose `X-Forwarded-For` is believed.
+    pub(crate) trusted_proxies: usize,
+    /// Whether browsers reach this server through HTTPS only: then the session's cookie is marked as secure.
+    pub(crate) https: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            json_limit: 2 * 1024 * 1024,
+            file_limit: 50 * 1024 * 1024,
+            time_limit: Duration::from_secs(30),
+            requests_per_second: NonZeroU32::new(200),
+            trusted_proxies: 0,
+            https: false,
+        }
+    }
+}
+
+impl AppState {
+    /// The parts of one running server.
+    pub(crate) fn new(crm: Crm, files: Arc<dyn ObjectStore>, settings: Settings) -> Self {
+        Self {
+            crm,
+            files,
+            limits: Arc::new(Limits::new(settings.requests_per_second)),
+            settings: Arc::new(settings),
+            metrics: metrics::install(),
+            closing: watch::Sender::new(false),
+        }
+    }
+}

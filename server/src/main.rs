@@ -1,0 +1,12 @@
+//! Parley, the whole product in one program: `parley serve`, `parley import`, `parley query`, …
+
+mod cli;
+mod http;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    // One TLS provider for the whole tree. A second installation is refused and harmless.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    cli::run()
+}

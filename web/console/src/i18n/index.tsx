@@ -1,0 +1,79 @@
+import { useQuery } from "@tanstack/react-query";
+import { createContext, use, useEffect, useMemo, useState, type ReactNode } from "react";
+import { meQuery } from "../api/session";
+import { makeFormat, type Format } from "../values/format";
+import { en } from "./en";
+
+export type TextKey = keyof typeof en;
+export type Texts = Record<TextKey, string>;
+
+/**
+ * To add a language: write its file with every key of `en.ts` (the compiler tells which are missing)
+ * and name it here. Forms for one and for many stand in one text, parted by "|".
+ */
+const catalogues: Record<string, { name: string; load: () => Promise<Texts> }> = {
+  en: { name: "English", load: () => Promise.resolve(en) },
+  de: { name: "Deutsch", load: async () => (await import("./de")).de },
+};
+
+export const languages = Object.entries(catalogues).map(([code, { name }]) => ({ code, name }));
+const base = (language: string) => language.split("-")[0]?.toLowerCase() ?? "en";
+const supported = (language: string) => (base(language) in catalogues ? base(language) : "en");
+export const browserLanguage = () => supported(navigator.language);
+export const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+
+const loaded = new Map<string, Texts>([["en", en]]);
+export async function loadTexts(language: string): Promise<void> {
+  const code = supported(language);
+  const catalogue = catalogues[code];
+  if (catalogue && !loaded.has(code)) loaded.set(code, await catalogue.load());
+}
+
+export type Params = Record<string, string | number>;
+export type Translate = (key: TextKey, params?: Params) => string;
+
+function translator(texts: Texts, language: string): Translate {
+  const plurals = new Intl.PluralRules(language);
+  const numbers = new Intl.NumberFormat(language);
+  return (key, params) => {
+    let text = texts[key];
+    const [one, many] = text.split("|");
+    if (many !== undefined && one !== undefined) text = plurals.select(Number(params?.count ?? 0)) === "one" ? one : many;
+    return params ? text.replace(/\{(\w+)\}/g, (hole, name: string) => {
+      const value = params[name];
+      return value === undefined ? hole : typeof value === "number" ? numbers.format(value) : value;
+    }) : text;
+  };
+}
+
+interface Locale { language: string; zone: string; currency: string; weekStart: number; t: Translate; format: Format }
+const LocaleContext = createContext<Locale | null>(null);
+
+export function useLocale(): Locale {
+  const locale = use(LocaleContext);
+  if (!locale) throw new Error("LocaleProvider is missing");
+  return locale;
+}
+export const useText = () => useLocale().t;
+
+/** The signed-in person's language and time zone, or the browser's before sign-in. */
+export function LocaleProvider({ children }: { children: ReactNode }) {
+  const { data: me } = useQuery({ ...meQuery, enabled: false });
+  const language = me?.language ?? browserLanguage();
+  const zone = me?.time_zone ?? browserZone();
+  const currency = me?.tenant.currency ?? "USD";
+  const weekStart = me?.week_start === "sunday" || me?.week_start === 7 || me?.week_start === 0 ? 0 : me?.week_start === "saturday" || me?.week_start === 6 ? 6 : 1;
+  const [ready, setReady] = useState(loaded.has(supported(language)) ? supported(language) : "en");
+  useEffect(() => {
+    let current = true;
+    void loadTexts(language).then(() => { if (current) setReady(supported(language)); });
+    document.documentElement.lang = supported(language);
+    return () => { current = false; };
+  }, [language]);
+  const locale = useMemo(() => ({
+    language, zone, currency, weekStart,
+    t: translator(loaded.get(ready) ?? en, ready),
+    format: makeFormat(language, zone),
+  }), [language, zone, currency, weekStart, ready]);
+  return <LocaleContext value={locale}>{children}</LocaleContext>;
+}

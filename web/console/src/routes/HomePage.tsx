@@ -1,0 +1,109 @@
+import Box from "@mui/material/Box";
+import Paper from "@mui/material/Paper";
+import Typography from "@mui/material/Typography";
+import { useInfiniteQuery, useQueries } from "@tanstack/react-query";
+import { eventsQuery } from "../api/events";
+import { listQuery } from "../api/records";
+import { readable, useSchema, valueType } from "../api/schema";
+import { useMe } from "../api/session";
+import type { Field, Filter, ObjectDef } from "../api/types";
+import { EventItem } from "../events/EventItem";
+import { valueText } from "../fields/valueText";
+import { useLocale } from "../i18n";
+import { nameOf } from "../records/columns";
+import { Card } from "../ui/Card";
+import { EmptyState } from "../ui/EmptyState";
+import { Link } from "../ui/links";
+import { ObjectPicture } from "../ui/ObjectPicture";
+import { PageHeader } from "../ui/PageHeader";
+import { ProblemAlert } from "../ui/ProblemAlert";
+import { Waiting } from "../ui/Waiting";
+
+const mine: Filter = { field: "owner_id", op: "eq", value: { me: true } };
+
+/** The day at a glance: what is mine, what is due soon, what happened. */
+export function HomePage() {
+  const { t, format } = useLocale();
+  const me = useMe();
+  const schema = useSchema();
+  const owned = schema.objects.filter((object) => object.in_navigation && object.rights.read && object.owned);
+  return (
+    <>
+      <PageHeader title={t("home.greeting", { name: me.name.split(" ")[0] ?? me.name })} subtitle={new Intl.DateTimeFormat(format.language, { dateStyle: "full", timeZone: format.zone }).format(new Date())} />
+      <Mine objects={owned} />
+      <Box sx={{ display: "grid", gap: 2, gridTemplateColumns: { xs: "minmax(0, 1fr)", lg: "minmax(0, 1fr) minmax(0, 1fr)" }, alignItems: "start" }}>
+        <DueSoon objects={owned} />
+        <Recent />
+      </Box>
+    </>
+  );
+}
+
+function Mine({ objects }: { objects: ObjectDef[] }) {
+  const { t, format } = useLocale();
+  const counts = useQueries({ queries: objects.map((object) => listQuery(object.name, { filter: mine, limit: 1, total: true })) });
+  return (
+    <Box component="ul" aria-label={t("home.mine")} sx={{ listStyle: "none", m: 0, p: 0, mb: 2, display: "grid", gap: 1, gridTemplateColumns: "repeat(auto-fill, minmax(150px, 1fr))" }}>
+      {objects.map((object, index) => (
+        <Paper key={object.name} component="li" variant="outlined">
+          <Link to="/records/$object" params={{ object: object.name }} search={{ filter: mine }} underline="none" color="inherit" sx={{ display: "flex", gap: 1.25, alignItems: "center", p: 1.25, borderRadius: 2, "&:hover": { bgcolor: "action.hover" } }}>
+            <ObjectPicture object={object} size={32} />
+            <Box sx={{ minWidth: 0 }}>
+              <Typography sx={{ fontWeight: 650, fontSize: "1.125rem", lineHeight: 1.2, fontVariantNumeric: "tabular-nums" }}>{counts[index]?.data?.total === undefined ? "–" : format.number(counts[index].data.total)}</Typography>
+              <Typography noWrap variant="body2" color="text.secondary">{t("home.myObjects", { objects: object.plural_label })}</Typography>
+            </Box>
+          </Link>
+        </Paper>
+      ))}
+    </Box>
+  );
+}
+
+/** The day a record is about: the first filterable date of its own that it does not keep by itself. */
+const dueField = (object: ObjectDef): Field | undefined =>
+  object.fields.find((field) => readable(field) && !field.system && !field.read_only && field.filterable && (valueType(field) === "date" || valueType(field) === "datetime") && !field.sensitive);
+
+function DueSoon({ objects }: { objects: ObjectDef[] }) {
+  const tools = useLocale();
+  const { t } = tools;
+  const dated = objects.flatMap((object) => { const field = dueField(object); return field ? [{ object, field }] : []; });
+  const queries = useQueries({
+    queries: dated.map(({ object, field }) => listQuery(object.name, {
+      filter: { and: [mine, { field: field.name, op: "between", value: [{ relative: -1, unit: "day" }, { relative: 7, unit: "day" }] }] },
+      sort: [{ field: field.name }], limit: 5,
+    })),
+  });
+  const rows = dated.flatMap(({ object, field }, index) => (queries[index]?.data?.records ?? []).map((record) => ({ object, field, record })))
+    .sort((a, b) => String(a.record[a.field.name]).localeCompare(String(b.record[b.field.name])));
+  const pending = queries.some((query) => query.isPending);
+  return (
+    <Card title={t("home.due")} dense>
+      {pending && <Box sx={{ px: 2 }}><Waiting lines={4} /></Box>}
+      {!pending && rows.length === 0 && <EmptyState title={t("home.nothingDue")} text={t("home.nothingDueText")} />}
+      <Box component="ul" sx={{ listStyle: "none", m: 0, p: 0 }}>
+        {rows.map(({ object, field, record }) => (
+          <Box component="li" key={object.name + record.id} sx={{ display: "flex", gap: 1.25, alignItems: "center", px: 2, py: 1, "& + li": { borderTop: 1, borderColor: "divider" } }}>
+            <ObjectPicture object={object} size={24} />
+            <Link to="/records/$object/$id" params={{ object: object.name, id: record.id }} sx={{ flex: 1, minWidth: 0, fontWeight: 600, overflowWrap: "anywhere" }}>{nameOf(record)}</Link>
+            <Typography variant="body2" color="text.secondary" sx={{ whiteSpace: "nowrap" }}>{valueText(field, record[field.name], tools)}</Typography>
+          </Box>
+        ))}
+      </Box>
+    </Card>
+  );
+}
+
+function Recent() {
+  const { t } = useLocale();
+  const query = useInfiniteQuery(eventsQuery({}));
+  const schema = useSchema();
+  const events = (query.data?.pages[0]?.events ?? []).filter((event) => schema.byName.get(event.object)?.in_navigation).slice(0, 12);
+  return (
+    <Card title={t("home.recent")}>
+      {query.isPending && <Waiting lines={5} />}
+      {query.error && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
+      {query.data && events.length === 0 && <EmptyState title={t("home.nothingYet")} />}
+      <Box component="ol" sx={{ listStyle: "none", m: 0, p: 0 }}>{events.map((event) => <EventItem key={event.sequence} event={event} />)}</Box>
+    </Card>
+  );
+}

@@ -1,0 +1,44 @@
+import Box from "@mui/material/Box";
+import Button from "@mui/material/Button";
+import Dialog from "@mui/material/Dialog";
+import DialogActions from "@mui/material/DialogActions";
+import DialogContent from "@mui/material/DialogContent";
+import DialogTitle from "@mui/material/DialogTitle";
+import Typography from "@mui/material/Typography";
+import { useId } from "react";
+import { useSchema } from "../api/schema";
+import { useText } from "../i18n";
+import { goLetters } from "./useGoShortcuts";
+
+export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
+  const t = useText();
+  const id = useId();
+  const schema = useSchema();
+  const groups: [string, [string, string][]][] = [
+    [t("shortcuts.everywhere"), [["Ctrl K / ⌘ K", t("search.open")], ["?", t("shortcuts.title")], ["[", t("shell.toggleNavigation")], ["g h", t("home.title")], ...goLetters(schema).map(({ letter, object }): [string, string] => [`g ${letter}`, object.plural_label])]],
+    [t("shortcuts.list"), [["c", t("shortcuts.create")], ["/", t("shortcuts.find")], ["f", t("filter.open")], ["↑ ↓", t("shortcuts.rows")]]],
+    [t("shortcuts.record"), [["e", t("action.edit")], ["Ctrl S / Ctrl Enter", t("action.save")]]],
+    [t("shortcuts.board"), [[t("shortcuts.space"), t("shortcuts.lift")], ["← →", t("shortcuts.carry")], ["Esc", t("action.cancel")]]],
+  ];
+  return (
+    <Dialog open onClose={onClose} maxWidth="md" aria-labelledby={id}>
+      <DialogTitle id={id}>{t("shortcuts.title")}</DialogTitle>
+      <DialogContent sx={{ display: "grid", gridTemplateColumns: { sm: "1fr 1fr" }, gap: 3 }}>
+        {groups.map(([title, rows]) => (
+          <Box key={title}>
+            <Typography variant="h3" sx={{ mb: 1 }}>{title}</Typography>
+            <Box component="dl" sx={{ m: 0, display: "grid", gridTemplateColumns: "auto 1fr", columnGap: 2, rowGap: 0.75, alignItems: "center" }}>
+              {rows.map(([keys, text]) => (
+                <Box key={keys} sx={{ display: "contents" }}>
+                  <dt><Box component="kbd" sx={{ fontFamily: "inherit", fontSize: 12, border: 1, borderColor: "divider", borderRadius: 1, px: 0.75, py: 0.25, whiteSpace: "nowrap" }}>{keys}</Box></dt>
+                  <Box component="dd" sx={{ m: 0 }}>{text}</Box>
+                </Box>
+              ))}
+            </Box>
+          </Box>
+        ))}
+      </DialogContent>
+      <DialogActions><Button onClick={onClose} autoFocus>{t("action.close")}</Button></DialogActions>
+    </Dialog>
+  );
+}

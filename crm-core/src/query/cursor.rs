@@ -109,8 +109,7 @@ mod tests {
     use crate::query::{Filter, Sort};
     use proptest::prelude::*;
 
-    const TYPES: [SqlType; 5] =
-        [SqlType::Text, SqlType::Integer, SqlType::Real, SqlType::Boolean, SqlType::Uuid];
+    const TYPES: [SqlType; 5] = [SqlType::Text, SqlType::Integer, SqlType::Real, SqlType::Boolean, SqlType::Uuid];
 
     fn tenant(n: u128) -> TenantId {
         TenantId(Uuid::from_u128(n))

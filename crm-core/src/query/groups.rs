@@ -108,7 +108,9 @@ impl<'a> Grouping<'a> {
             Some(top) => {
                 // Rows with the same rank tie; what only makes the order certain does not count.
                 let by = if aggregate.sort.is_some() { direction(aggregate) } else { order.clone() };
-                sql.text(&format!(", placed as (select labelled.*, rank() over (order by {by}) as place from labelled) "));
+                sql.text(&format!(
+                    ", placed as (select labelled.*, rank() over (order by {by}) as place from labelled) "
+                ));
                 sql.text(&format!("select {columns} from placed where place <= {top}"));
             }
             None => {

@@ -52,7 +52,9 @@ impl Order {
             .enumerate()
             .map(|(i, sort)| Ok((sortable(source, &sort.field, &format!("{at}[{i}].field"))?, sort.descending)))
             .collect::<Result<Vec<_>>>()?;
-        let rest = |source: &Source<'_>| terms.iter().skip(1).map(|(term, descending)| Key::of(source, term, *descending)).collect();
+        let rest = |source: &Source<'_>| {
+            terms.iter().skip(1).map(|(term, descending)| Key::of(source, term, *descending)).collect()
+        };
         let Some((first, descending)) = terms.first() else {
             // The newest first.
             return Ok(Self { phases: vec![Phase { condition: Sql::default(), keys: Vec::new(), descending: true }] });
@@ -83,7 +85,11 @@ fn sortable(source: &mut Source<'_>, path: &str, at: &str) -> Result<Term> {
         return Err(FieldError::new(at, "not_sortable", text).value(&path.into()).into());
     }
     // People sort by what they see, which is the name of the record referred to.
-    if term.kind.target().is_some() && term.field.name != "id" { source.term(&format!("{path}.name"), at) } else { Ok(term) }
+    if term.kind.target().is_some() && term.field.name != "id" {
+        source.term(&format!("{path}.name"), at)
+    } else {
+        Ok(term)
+    }
 }
 
 fn phases(first: &Term, key: Key, rest: &[Key]) -> Vec<Phase> {

@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 const DAY: i64 = 86_400_000_000;
 /// Far before any date, in whole 400-year eras and whole weeks: integer division truncates towards zero on both
 /// engines, so it is a floor only of what is not negative.
-const ERAS_BEFORE: i64 = 28;
+const ERAS_BEFORE: i64 = 32;
 const DAYS_OF_ERA: i64 = 146_097;
 /// From 0000-03-01 to 1970-01-01.
 const EPOCH: i64 = 719_468;
@@ -126,7 +126,8 @@ mod tests {
     use crate::db::{Db, days};
     use crate::query::period::day_of;
 
-    const ZONES: [&str; 5] = ["Europe/Berlin", "America/Sao_Paulo", "Pacific/Apia", "Australia/Lord_Howe", "America/Havana"];
+    const ZONES: [&str; 5] =
+        ["Europe/Berlin", "America/Sao_Paulo", "Pacific/Apia", "Australia/Lord_Howe", "America/Havana"];
 
     /// Asks SQLite for the unit of each value.
     async fn ask(values: &[i64], unit_of: impl Fn(&Sql) -> Sql) -> Vec<i64> {
@@ -143,7 +144,9 @@ mod tests {
         let dates: Vec<Date> = (-9990..9990)
             .step_by(37)
             .chain([1899, 1900, 1969, 1970, 2000, 2016, 2017, 2024, 2100])
-            .flat_map(|year| [date(year, 1, 1), date(year, 2, 28), date(year, 3, 1), date(year, 12, 31), date(year, 7, 19)])
+            .flat_map(|year| {
+                [date(year, 1, 1), date(year, 2, 28), date(year, 3, 1), date(year, 12, 31), date(year, 7, 19)]
+            })
             .collect();
         let numbers: Vec<i64> = dates.iter().map(|day| days(*day)).collect();
         for unit in [Unit::Day, Unit::Week, Unit::Month, Unit::Quarter, Unit::Year] {

@@ -134,7 +134,9 @@ impl Columns {
 
     /// Whether a row costs more than reading it, so that it should not be read only to be sorted away.
     pub(crate) fn is_costly(&self) -> bool {
-        self.cells.iter().any(|cell| matches!(cell, Cell::Computed { field, .. } if matches!(field.kind, FieldType::Rollup { .. })))
+        self.cells
+            .iter()
+            .any(|cell| matches!(cell, Cell::Computed { field, .. } if matches!(field.kind, FieldType::Rollup { .. })))
     }
 
     /// A row that begins with the [`Columns::list`], as a record. Its many-to-many values are empty until

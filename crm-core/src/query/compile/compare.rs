@@ -68,7 +68,8 @@ fn wrong_operator(term: &Term, op: Operator, allowed: &[Operator], at: &str) -> 
         Ok(Json::String(name)) => name,
         _ => String::new(),
     };
-    let text = format!("`{}` does not apply to `{}`, which is of type {}.", name(&op), term.field.name, term.kind.name());
+    let text =
+        format!("`{}` does not apply to `{}`, which is of type {}.", name(&op), term.field.name, term.kind.name());
     let names: Vec<_> = allowed.iter().map(|op| format!("`{}`", name(op))).collect();
     let error = FieldError::new(format!("{at}.op"), "wrong_operator", text).value(&name(&op).into());
     error.hint(format!("It takes {}.", names.join(", "))).into()
@@ -132,7 +133,8 @@ fn one_of(context: Context<'_>, term: &Term, values: Vec<Operand>) -> Sql {
     }
     match &term.kind {
         FieldType::References { .. } => {
-            let mut sql = Sql::new(format!("{}.id in (select l.source_id from link l where l.tenant_id = ", term.alias));
+            let mut sql =
+                Sql::new(format!("{}.id in (select l.source_id from link l where l.tenant_id = ", term.alias));
             sql.bind(context.actor.tenant).text(" and l.field_id = ").bind(term.link_field());
             sql.text(" and l.target_id in (").join(keys(&values), ", ").text("))");
             sql
@@ -208,6 +210,10 @@ fn is_empty(context: Context<'_>, term: &Term, value: &Json, at: &str) -> Result
         return Ok(if empty { surround("not ", sql, "") } else { sql });
     }
     let mut sql = term.key.clone();
+    if term.field.name == "name" {
+        // The one text that is never null: a record without a name has an empty one, and one behind a path may have none.
+        sql = surround("nullif(", sql, ", '')");
+    }
     sql.text(if empty { " is null" } else { " is not null" });
     Ok(sql)
 }

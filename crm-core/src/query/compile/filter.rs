@@ -49,7 +49,8 @@ impl Source<'_> {
     /// Whether there is a record on the other side of a to-many relation or field; never null.
     fn related(&mut self, related: &Related, at: &str) -> Result<Sql> {
         let through = format!("{at}.through");
-        let (way, name) = related.through.rsplit_once('.').map_or((None, &*related.through), |(way, name)| (Some(way), name));
+        let (way, name) =
+            related.through.rsplit_once('.').map_or((None, &*related.through), |(way, name)| (Some(way), name));
         let (parent, parent_alias) = self.follow(way, &related.through, &through)?;
         let alias = self.next_alias();
         let (child, joined) = match self.relation(&parent, name) {
@@ -94,9 +95,10 @@ impl Source<'_> {
 
     fn unknown_relation(&self, object: &ObjectDef, name: &str, at: &str) -> Error {
         let relations: Vec<String> = self.visible_relations(object).map(|(relation, _)| relation.name).collect();
-        let many = object.fields.iter().filter(|field| {
-            matches!(field.kind, FieldType::References { .. }) && self.context.may_read(object, field)
-        });
+        let many = object
+            .fields
+            .iter()
+            .filter(|field| matches!(field.kind, FieldType::References { .. }) && self.context.may_read(object, field));
         let names = relations.iter().map(String::as_str).chain(many.map(|field| field.name.as_str()));
         let hint = source::similar(name, names);
         let shown: String = name.chars().take(80).collect();

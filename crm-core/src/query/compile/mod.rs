@@ -17,6 +17,8 @@ mod operand;
 mod rollup;
 mod source;
 mod term;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use calendar::{Buckets, Transitions};
 pub(crate) use check::check;

@@ -55,6 +55,7 @@ fn typed(context: Context<'_>, term: &Term, json: &Json) -> Result<Operand, Fiel
     let wanted = match &term.kind {
         // A many-to-many field is asked for one record at a time.
         FieldType::References { references } => FieldType::Reference { references: references.clone() },
+        FieldType::Rating => FieldType::Number,
         kind => kind.clone(),
     };
     let value = parse(context, term, wanted, json)?;
@@ -65,6 +66,11 @@ fn typed(context: Context<'_>, term: &Term, json: &Json) -> Result<Operand, Fiel
             Operand::Any { object: def.map_or(object, |def| def.id.clone()), id }
         }
         Value::Bool(yes) if term.key_type == SqlType::Integer => Operand::Key(Bind::from(i64::from(yes))),
+        Value::Decimal(mut decimal) => {
+            let FieldType::Decimal { scale } = term.kind else { return Err(wrong("A number is needed.", json)) };
+            decimal.rescale(scale);
+            Operand::Key(i64::try_from(decimal.mantissa()).map_err(|_| wrong("The number is too great.", json))?.into())
+        }
         value => match Bind::value(&value, term.key_type) {
             bind if bind.is_null() => return Err(wrong("The value cannot be compared with this field.", json)),
             bind => Operand::Key(bind),

@@ -20,12 +20,7 @@ struct Measured {
 }
 
 /// A roll-up of the record under `alias`. Without the right to read what it is computed of, it is empty.
-pub(super) fn parts(
-    context: Context<'_>,
-    object: &Arc<ObjectDef>,
-    alias: &str,
-    rollup: &Rollup,
-) -> Result<Parts> {
+pub(super) fn parts(context: Context<'_>, object: &Arc<ObjectDef>, alias: &str, rollup: &Rollup) -> Result<Parts> {
     let inner = Context { rollups: context.rollups + 1, ..context };
     let Some(child) = context.actor.schema().object(&rollup.object).filter(|_| inner.rollups <= NESTED).cloned() else {
         return Ok(empty(context));

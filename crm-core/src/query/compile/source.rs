@@ -106,9 +106,11 @@ impl<'a> Source<'a> {
         if let Some(join) = self.joins.iter().find(|join| join.from == key) {
             return Ok((join.object.clone(), join.alias.clone()));
         }
-        let target = field.kind.target().and_then(|target| self.context.actor.schema().object(target)).cloned();
+        let Some(name) = field.kind.target() else { return Err(no_path_through(&object, field, path, at)) };
+        let target = self.context.actor.schema().object(name).cloned();
         let Some(target) = target.filter(|target| self.context.actor.rights().may_see(&target.name)) else {
-            return Err(no_path_through(&object, field, path, at));
+            // The object behind it does not exist for the actor, so neither does the way there.
+            return Err(self.unknown_field(&object, path, path, at));
         };
         let term = Term::new(self.context, &object, &key.0, field.clone(), false)?;
         let alias = self.next_alias();

@@ -65,7 +65,8 @@ impl Term {
 
     /// The value as a double, money in major units, spans of time in seconds; none for what is no number.
     pub(crate) fn number(&self, context: Context<'_>) -> Option<Sql> {
-        let double = |sql: &Sql| surround("cast(", sql.clone(), &format!(" as {})", context.engine.cast_name(SqlType::Real)));
+        let double =
+            |sql: &Sql| surround("cast(", sql.clone(), &format!(" as {})", context.engine.cast_name(SqlType::Real)));
         Some(match &self.kind {
             FieldType::Number | FieldType::Percent | FieldType::Rating => self.key.clone(),
             FieldType::Decimal { scale } => surround("(", double(&self.key), &format!(" / {}.0)", 10_i64.pow(*scale))),
@@ -150,8 +151,7 @@ pub(super) struct Parts {
 fn column(context: Context<'_>, alias: &str, name: &str, kind: &FieldType) -> Parts {
     let column = Sql::new(format!("{alias}.{name}"));
     let companion = kind.companion().map(|suffix| Sql::new(format!("{alias}.{name}{suffix}")));
-    let mut parts =
-        Parts { kind: kind.clone(), key: column, key_type: key_type(kind), shown: None, companion: None };
+    let mut parts = Parts { kind: kind.clone(), key: column, key_type: key_type(kind), shown: None, companion: None };
     if name == "version" {
         // The one number that is counted in whole steps, so its column is whole.
         parts.key = Sql::new(context.engine.cast(&format!("{alias}.{name}"), SqlType::Real));
@@ -267,7 +267,8 @@ pub(super) fn surround(before: &str, sql: Sql, after: &str) -> Sql {
 }
 
 /// Currencies whose minor unit is the whole, and those with a thousandth (see [`crate::money::Currency::digits`]).
-const WHOLE: &str = "'BIF','CLP','DJF','GNF','ISK','JPY','KMF','KRW','PYG','RWF','UGX','UYI','VND','VUV','XAF','XOF','XPF'";
+const WHOLE: &str =
+    "'BIF','CLP','DJF','GNF','ISK','JPY','KMF','KRW','PYG','RWF','UGX','UYI','VND','VUV','XAF','XOF','XPF'";
 const THOUSANDTH: &str = "'BHD','IQD','JOD','KWD','LYD','OMR','TND'";
 
 /// How many minor units one unit of a currency has.

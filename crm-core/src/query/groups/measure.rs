@@ -168,7 +168,8 @@ impl Measured {
             How::Count | How::Distinct => return Ok((Value::Integer(row.int(i)?), false)),
             How::Ratio | How::Mean => return Ok((real(row.real(i)?), false)),
             _ if self.key_type == SqlType::Real => {
-                let values = if self.how == How::Median { (row.real(i)?, row.real(i + 1)?) } else { (row.real(i)?, None) };
+                let values =
+                    if self.how == How::Median { (row.real(i)?, row.real(i + 1)?) } else { (row.real(i)?, None) };
                 return Ok((real(mean_of(values)), false));
             }
             _ => {}

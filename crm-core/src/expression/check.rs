@@ -158,7 +158,9 @@ impl Checker<'_> {
             // What is left of two nearly equal numbers is at least a unit in their last place.
             Binary::Add | Binary::Subtract if x.is_time() => (1e-11, 1e8),
             Binary::Add | Binary::Subtract => (a.least.min(b.least) * 1e-16, a.greatest + b.greatest),
-            Binary::Remainder => (a.least.min(b.least) * 1e-16 / b.greatest.max(1.0), a.greatest + a.greatest / b.least),
+            Binary::Remainder => {
+                (a.least.min(b.least) * 1e-16 / b.greatest.max(1.0), a.greatest + a.greatest / b.least)
+            }
             _ => (1.0, 1.0),
         };
         Ok(Known { of, least, greatest })
@@ -228,7 +230,9 @@ fn magnitude(field: &FieldDef) -> (f64, f64) {
     match field.kind {
         FieldType::Number | FieldType::Percent | FieldType::Rating => (LEAST, GREATEST),
         FieldType::Rollup { .. } => (1e-40, 1e40),
-        FieldType::Money | FieldType::Decimal { .. } | FieldType::Duration | FieldType::AutoNumber { .. } => (1e-9, 1e19),
+        FieldType::Money | FieldType::Decimal { .. } | FieldType::Duration | FieldType::AutoNumber { .. } => {
+            (1e-9, 1e19)
+        }
         _ => (1.0, 1.0),
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn evaluate(node: &Node, field: &dyn Fn(&str) -> Value) -> Value {
         Node::Text(text) => Value::Text(text.clone()),
         Node::Field(name) => match field(name) {
             Value::Number(number) if number.abs() > GREATEST || (number != 0.0 && number.abs() < LEAST) => Value::Null,
-            value => value,
+            value => number(&value).map_or(value, Value::Number),
         },
         Node::Not(inner) => truth(&evaluate(inner, field)).map_or(Value::Null, |truth| Value::Bool(!truth)),
         Node::Negative(inner) => of_number(number(&evaluate(inner, field)).map(|number| -number)),
@@ -192,17 +192,19 @@ fn call(function: Function, arguments: &[Node], field: &dyn Fn(&str) -> Value) -
         read_written(arguments, &mut values);
     }
     match (function, values.as_slice()) {
-        (Function::Coalesce, values) => values.iter().find(|value| !value.is_null()).cloned().unwrap_or_default(),
+        (Function::Coalesce, values) => values.iter().find(|value| !is_empty(value)).cloned().unwrap_or_default(),
         (Function::Concat, values) => Value::Text(values.iter().filter_map(Value::as_text).collect()),
         (Function::Min, values) => extreme(values, Ordering::Less),
         (Function::Max, values) => extreme(values, Ordering::Greater),
         (Function::Round, [value]) => of_number(number(value).map(|number| round(number, 0))),
-        (Function::Round, [value, Value::Number(digits)]) => of_number(number(value).map(|number| round(number, *digits as i32))),
+        (Function::Round, [value, Value::Number(digits)]) => {
+            of_number(number(value).map(|number| round(number, *digits as i32)))
+        }
         (Function::Abs, [value]) => of_number(number(value).map(f64::abs)),
         (Function::Upper, [Value::Text(text)]) => Value::Text(letters::upper(text)),
         (Function::Lower, [Value::Text(text)]) => Value::Text(letters::lower(text)),
         (Function::Length, [Value::Text(text)]) => Value::Number(text.chars().count() as f64),
-        (Function::IsEmpty, [value]) => Value::Bool(value.is_null() || value.as_text() == Some("")),
+        (Function::IsEmpty, [value]) => Value::Bool(is_empty(value)),
         (Function::Contains, [Value::Keys(keys), Value::Text(key)]) => Value::Bool(keys.contains(key)),
         (Function::Contains, [Value::Text(text), Value::Text(part)]) => Value::Bool(text.contains(part)),
         (Function::StartsWith, [Value::Text(text), Value::Text(start)]) => Value::Bool(text.starts_with(start)),
@@ -214,6 +216,10 @@ fn call(function: Function, arguments: &[Node], field: &dyn Fn(&str) -> Value) -
         (Function::Month, [value]) => of_number(day(value).map(|day| f64::from(day.month()))),
         _ => Value::Null,
     }
+}
+
+fn is_empty(value: &Value) -> bool {
+    value.is_null() || value.as_text() == Some("")
 }
 
 /// Reads texts written next to days or instants as such.
@@ -247,7 +253,7 @@ fn extreme(values: &[Value], wanted: Ordering) -> Value {
         }
     }
     match best {
-        Some(value) => number(value).map_or_else(|| value.clone(), Value::Number),
+        Some(value) => value.clone(),
         None => Value::Null,
     }
 }

@@ -20,7 +20,9 @@ pub(super) fn parse(text: &str) -> Result<Node, FieldError> {
     match parser.peek() {
         None => Ok(node),
         Some(')') => Err(parser.wrong("a closing parenthesis has no opening one", "Take it out.")),
-        Some(_) => Err(parser.wrong("an operator is missing before this", "Put + - * / % = < > and or between two values.")),
+        Some(_) => {
+            Err(parser.wrong("an operator is missing before this", "Put + - * / % = < > and or between two values."))
+        }
     }
 }
 
@@ -73,8 +75,12 @@ impl<'t> Parser<'t> {
             Some('\'') => self.quoted().map(|text| (Node::Text(text), 1)),
             Some('0'..='9') => self.number().map(|number| (Node::Number(number), 1)),
             Some(c) if c.is_ascii_alphabetic() || c == '_' => self.word(level, depth),
-            Some('"' | '“' | '”' | '‘' | '’') => Err(self.wrong("this quotation mark is not known", "Put texts in single quotes: 'text'.")),
-            Some(c) => Err(self.wrong(&format!("«{c}» does not belong here"), "Put a field, a number or a 'text' there.")),
+            Some('"' | '“' | '”' | '‘' | '’') => {
+                Err(self.wrong("this quotation mark is not known", "Put texts in single quotes: 'text'."))
+            }
+            Some(c) => {
+                Err(self.wrong(&format!("«{c}» does not belong here"), "Put a field, a number or a 'text' there."))
+            }
         }
     }
 
@@ -101,7 +107,8 @@ impl<'t> Parser<'t> {
         }
         match self.peek() {
             Some('(') => self.call(word, start, depth),
-            Some('.') => Err(self.wrong("only fields of the record itself can be used", "Use a roll-up for fields of related records.")),
+            Some('.') => Err(self
+                .wrong("only fields of the record itself can be used", "Use a roll-up for fields of related records.")),
             _ => Ok((Node::Field(word.to_owned()), 1)),
         }
     }
@@ -111,7 +118,8 @@ impl<'t> Parser<'t> {
             self.at = start;
             let names: Vec<&str> = Function::ALL.iter().map(|function| function.name()).collect();
             let name: String = name.chars().take(40).collect();
-            return Err(self.wrong(&format!("there is no function {name}"), &format!("The functions are {}.", names.join(", "))));
+            return Err(self
+                .wrong(&format!("there is no function {name}"), &format!("The functions are {}.", names.join(", "))));
         };
         self.at += 1;
         let (mut arguments, mut highest) = (Vec::new(), 0);
@@ -127,7 +135,11 @@ impl<'t> Parser<'t> {
         let takes = function.takes();
         if !takes.contains(&arguments.len()) {
             self.at = start;
-            let count = if takes.start() == takes.end() { takes.start().to_string() } else { format!("{} to {}", takes.start(), takes.end()) };
+            let count = if takes.start() == takes.end() {
+                takes.start().to_string()
+            } else {
+                format!("{} to {}", takes.start(), takes.end())
+            };
             return Err(self.wrong(&format!("{} takes {count} values", function.name()), "Separate them by commas."));
         }
         Ok((Node::Call(function, arguments), self.height(highest)?))
@@ -232,7 +244,11 @@ impl<'t> Parser<'t> {
     }
 
     fn height(&self, below: usize) -> Result<usize, FieldError> {
-        if below < HIGHEST { Ok(below + 1) } else { Err(self.wrong("it has too many parts", "Split it into several formulas.")) }
+        if below < HIGHEST {
+            Ok(below + 1)
+        } else {
+            Err(self.wrong("it has too many parts", "Split it into several formulas."))
+        }
     }
 
     fn wrong(&self, what: &str, hint: &str) -> FieldError {

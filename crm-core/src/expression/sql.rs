@@ -1,9 +1,7 @@
 //! An expression as SQL. Mirrors `evaluate.rs`: what one does the other must do.
 
 use super::check::MOST_SQL;
-use super::evaluate::{
-    DAYS, GREATEST, HALF_UP, LEAST, MICROS_A_DAY, MOST_DAYS, MOST_QUOTIENT, WHOLE_FROM, written,
-};
+use super::evaluate::{DAYS, GREATEST, HALF_UP, LEAST, MICROS_A_DAY, MOST_DAYS, MOST_QUOTIENT, WHOLE_FROM, written};
 use super::node::{Binary, Function, Node};
 use super::types::{self, Type, is_free};
 use super::{Expression, letters};
@@ -113,7 +111,11 @@ impl Writer<'_> {
             Binary::Subtract if a.of == Type::Date && b.of == Type::Number => self.moved(&a.text, &b.text, "-"),
             Binary::Subtract if a.of.is_time() => {
                 let difference = self.engine.cast(&format!("({} - {})", a.text, b.text), SqlType::Real);
-                if a.of == Type::Date { difference } else { format!("({difference} / {})", literal(MICROS_A_DAY as f64)) }
+                if a.of == Type::Date {
+                    difference
+                } else {
+                    format!("({difference} / {})", literal(MICROS_A_DAY as f64))
+                }
             }
             Binary::Divide => quotient(&a.text, &b.text),
             Binary::Remainder => {
@@ -176,12 +178,16 @@ impl Writer<'_> {
             }
             (Function::Round, [value, ..]) => self.round(&value.text, arguments.get(1)),
             (Function::Abs, [value]) => format!("abs({})", value.text),
-            (Function::Upper, [text]) => {
-                self.engine.exchange(&format!("upper({})", self.engine.plain(&text.text)), letters::LOWER, letters::UPPER)
-            }
-            (Function::Lower, [text]) => {
-                self.engine.exchange(&format!("lower({})", self.engine.plain(&text.text)), letters::UPPER, letters::LOWER)
-            }
+            (Function::Upper, [text]) => self.engine.exchange(
+                &format!("upper({})", self.engine.plain(&text.text)),
+                letters::LOWER,
+                letters::UPPER,
+            ),
+            (Function::Lower, [text]) => self.engine.exchange(
+                &format!("lower({})", self.engine.plain(&text.text)),
+                letters::UPPER,
+                letters::LOWER,
+            ),
             (Function::Length, [text]) => self.engine.cast(&format!("length({})", text.text), SqlType::Real),
             (Function::IsEmpty, [value]) => match value.of {
                 Type::Null => "true".into(),

@@ -1,5 +1,5 @@
 use super::*;
-use crate::db::{Db, Engine, Row, Scope, Sql};
+use crate::db::{Db, Row, Scope, Sql};
 use crate::money::{Currency, Money};
 use crate::schema::*;
 use jiff::civil::date;
@@ -286,13 +286,33 @@ fn node() -> impl Strategy<Value = node::Node> {
         any::<bool>().prop_map(Node::Boolean),
         (0_u32..1_000_000, 0_u32..5).prop_map(|(n, digits)| Node::Number(f64::from(n) / 10_f64.powi(digits as i32))),
         "[a-z' äß%\\\\]{0,6}".prop_map(Node::Text),
-        prop_oneof![Just("n"), Just("m"), Just("title"), Just("yes"), Just("day"), Just("at"), Just("other"), Just("amount")]
-            .prop_map(|name| Node::Field(name.into())),
+        prop_oneof![
+            Just("n"),
+            Just("m"),
+            Just("title"),
+            Just("yes"),
+            Just("day"),
+            Just("at"),
+            Just("other"),
+            Just("amount")
+        ]
+        .prop_map(|name| Node::Field(name.into())),
     ];
     leaf.prop_recursive(5, 40, 3, |inner| {
         let op = prop::sample::select(vec![
-            Binary::Or, Binary::And, Binary::Equal, Binary::NotEqual, Binary::Less, Binary::LessOrEqual, Binary::Greater,
-            Binary::GreaterOrEqual, Binary::Add, Binary::Subtract, Binary::Multiply, Binary::Divide, Binary::Remainder,
+            Binary::Or,
+            Binary::And,
+            Binary::Equal,
+            Binary::NotEqual,
+            Binary::Less,
+            Binary::LessOrEqual,
+            Binary::Greater,
+            Binary::GreaterOrEqual,
+            Binary::Add,
+            Binary::Subtract,
+            Binary::Multiply,
+            Binary::Divide,
+            Binary::Remainder,
         ]);
         let call = prop::sample::select(Function::ALL);
         prop_oneof![
@@ -359,10 +379,10 @@ async fn sound_random_expressions_mean_the_same_on_both_engines() {
                 _ => SqlType::Boolean,
             };
             let cast = Sql::new(format!("select {}", db.engine().cast(&sql, of)));
-            let row = db.row(Scope::System, cast).await.unwrap_or_else(|error| panic!("{text}: {error:?} {sql}")).unwrap();
+            let row =
+                db.row(Scope::System, cast).await.unwrap_or_else(|error| panic!("{text}: {error:?} {sql}")).unwrap();
             assert_eq!(read(&row, purpose), wanted, "{text} on {:?}: {sql}", db.engine());
         }
     }
     assert!(sound > 100, "{sound}");
-    let _ = Engine::Sqlite;
 }

@@ -46,9 +46,13 @@ impl Engine {
     /// Whether a JSON array of texts has the element that the placeholder text `element` names.
     pub(crate) fn json_array_has(self, array: &str) -> (String, &'static str) {
         match self {
-            Self::Sqlite => (format!("exists (select 1 from json_each({array}) as element where element.value = "), ")"),
+            Self::Sqlite => {
+                (format!("exists (select 1 from json_each({array}) as element where element.value = "), ")")
+            }
             Self::Postgres => (
-                format!("exists (select 1 from jsonb_array_elements_text({array}) as element(value) where element.value = "),
+                format!(
+                    "exists (select 1 from jsonb_array_elements_text({array}) as element(value) where element.value = "
+                ),
                 ")",
             ),
         }
@@ -107,7 +111,9 @@ impl Engine {
     pub(crate) fn round(self, value: &str, digits: &str) -> String {
         match self {
             Self::Sqlite => format!("round({value}, {digits})"),
-            Self::Postgres => format!("cast(round(cast({value} as numeric), cast({digits} as int)) as double precision)"),
+            Self::Postgres => {
+                format!("cast(round(cast({value} as numeric), cast({digits} as int)) as double precision)")
+            }
         }
     }
 }

@@ -1,15 +1,15 @@
 //! The door: everything that reads or changes data.
 
+use crate::access::Verb;
 use crate::actor::Actor;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::event::{EventQuery, Events};
-use crate::query::{Aggregate, Groups, Page, Query, Filter};
+use crate::query::{Aggregate, Filter, Groups, Page, Query};
 use crate::record::{Command, Duplicate, Record, Written, duplicates};
 use crate::schema::{ObjectDef, Schema};
 use crate::{TenantId, event, query, record};
-use crate::access::Verb;
 use futures_util::FutureExt;
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -104,7 +104,9 @@ impl Crm {
     async fn duplicates_of(&self, actor: &Actor, command: &Command) -> Result<Vec<Duplicate>> {
         match command {
             Command::Create { object, values } => match actor.schema().object(object) {
-                Some(object) if !object.match_on.is_empty() => duplicates::candidates(&self.db, actor, object, values).await,
+                Some(object) if !object.match_on.is_empty() => {
+                    duplicates::candidates(&self.db, actor, object, values).await
+                }
                 _ => Ok(Vec::new()),
             },
             _ => Ok(Vec::new()),
@@ -168,7 +170,14 @@ impl Crm {
     ///
     /// # Errors
     /// [`Error::NotFound`] unless the record exists for the actor.
-    pub async fn timeline(&self, actor: &Actor, object: &str, id: Uuid, before: Option<i64>, limit: usize) -> Result<Events> {
+    pub async fn timeline(
+        &self,
+        actor: &Actor,
+        object: &str,
+        id: Uuid,
+        before: Option<i64>,
+        limit: usize,
+    ) -> Result<Events> {
         let object = self.readable(actor, object)?;
         if !event::visible_record(&self.db, actor, &object, id).await? {
             return Err(Error::not_found(format!("The {} {id}", object.name)));
@@ -180,7 +189,13 @@ impl Crm {
     ///
     /// # Errors
     /// When the object does not exist for the actor.
-    pub async fn duplicates(&self, actor: &Actor, object: &str, after: Option<&str>, limit: usize) -> Result<duplicates::Report> {
+    pub async fn duplicates(
+        &self,
+        actor: &Actor,
+        object: &str,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<duplicates::Report> {
         let object = self.readable(actor, object)?;
         duplicates::report(&self.db, actor, &object, after, limit).await
     }
@@ -208,4 +223,3 @@ impl Crm {
         let _ = self.changed.send(tenant);
     }
 }
-

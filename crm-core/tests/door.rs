@@ -11,7 +11,13 @@ use support::on_both;
 #[tokio::test]
 async fn a_created_record_is_read_back_with_its_values_and_its_event() {
     on_both(async |w| {
-        let account = w.create(&w.admin, "account", json!({"name": "Cancity", "industry": "retail", "annual_revenue": "718620000", "employees": 2448})).await;
+        let account = w
+            .create(
+                &w.admin,
+                "account",
+                json!({"name": "Cancity", "industry": "retail", "annual_revenue": "718620000", "employees": 2448}),
+            )
+            .await;
         let json = account.to_json();
         assert_eq!(json["industry"], "retail");
         assert_eq!(json["annual_revenue"], json!({"amount": "718620000.00", "currency": "USD"}));
@@ -71,10 +77,14 @@ async fn a_deleted_record_is_gone_until_it_is_restored() {
 #[tokio::test]
 async fn any_change_can_be_reverted_unless_the_field_changed_again() {
     on_both(async |w| {
-        let account = w.create(&w.admin, "account", json!({"name": "Acme", "employees": 1, "industry": "retail"})).await;
+        let account =
+            w.create(&w.admin, "account", json!({"name": "Acme", "employees": 1, "industry": "retail"})).await;
         let written = w.try_update(&w.admin, &account, json!({"employees": 2, "industry": null})).await.unwrap();
         let undone = w.crm.revert(&w.admin, written.sequence.unwrap()).await.unwrap().record.unwrap();
-        assert_eq!((undone.to_json()["employees"].clone(), undone.to_json()["industry"].clone()), (json!(1), json!("retail")));
+        assert_eq!(
+            (undone.to_json()["employees"].clone(), undone.to_json()["industry"].clone()),
+            (json!(1), json!("retail"))
+        );
         let again = w.try_update(&w.admin, &undone, json!({"employees": 5})).await.unwrap();
         w.update(&w.admin, again.record.as_ref().unwrap(), json!({"employees": 6})).await;
         assert!(matches!(w.crm.revert(&w.admin, again.sequence.unwrap()).await, Err(Error::Conflict(_))));
@@ -88,15 +98,28 @@ async fn a_merge_moves_everything_and_its_revert_puts_everything_back() {
         let winner = w.create(&w.admin, "account", json!({"name": "Acme"})).await;
         let loser = w.create(&w.admin, "account", json!({"name": "ACME Inc", "industry": "retail"})).await;
         let contact = w.create(&w.admin, "contact", json!({"last_name": "Doe", "account_id": loser.id})).await;
-        let task = w.create(&w.admin, "task", json!({"subject": "Call", "related_id": {"object": "account", "id": loser.id}})).await;
-        let merge = Command::Merge { object: "account".into(), id: winner.id, from: vec![loser.id], values: Default::default() };
+        let task = w
+            .create(&w.admin, "task", json!({"subject": "Call", "related_id": {"object": "account", "id": loser.id}}))
+            .await;
+        let merge = Command::Merge {
+            object: "account".into(),
+            id: winner.id,
+            from: vec![loser.id],
+            values: Default::default(),
+        };
         let merged = w.crm.write(&w.admin, merge).await.unwrap();
         assert_eq!(merged.record.unwrap().to_json()["industry"], "retail");
-        assert_eq!(w.crm.get(&w.admin, "contact", contact.id).await.unwrap().get("account_id").as_id(), Some(winner.id));
+        assert_eq!(
+            w.crm.get(&w.admin, "contact", contact.id).await.unwrap().get("account_id").as_id(),
+            Some(winner.id)
+        );
         assert_eq!(w.crm.get(&w.admin, "task", task.id).await.unwrap().get("related_id").as_id(), Some(winner.id));
         assert!(w.crm.get(&w.admin, "account", loser.id).await.is_err());
         let timeline = w.crm.timeline(&w.admin, "account", winner.id, None, 50).await.unwrap().events;
-        assert!(timeline.iter().any(|event| event.record_id == loser.id && event.kind == "created"), "both histories go on");
+        assert!(
+            timeline.iter().any(|event| event.record_id == loser.id && event.kind == "created"),
+            "both histories go on"
+        );
 
         w.crm.revert_batch(&w.admin, merged.batch.unwrap()).await.unwrap();
         assert_eq!(w.crm.get(&w.admin, "contact", contact.id).await.unwrap().get("account_id").as_id(), Some(loser.id));
@@ -109,10 +132,19 @@ async fn a_merge_moves_everything_and_its_revert_puts_everything_back() {
 #[tokio::test]
 async fn a_likely_duplicate_is_told_on_create_and_reported() {
     on_both(async |w| {
-        w.create(&w.admin, "contact", json!({"first_name": "John", "last_name": "Smith", "email": "john@acme.example"})).await;
-        let again = w.try_create(&w.admin, "contact", json!({"first_name": "Jon", "last_name": "Smith"})).await.unwrap();
+        w.create(
+            &w.admin,
+            "contact",
+            json!({"first_name": "John", "last_name": "Smith", "email": "john@acme.example"}),
+        )
+        .await;
+        let again =
+            w.try_create(&w.admin, "contact", json!({"first_name": "Jon", "last_name": "Smith"})).await.unwrap();
         assert_eq!(again.possible_duplicates[0].reasons, ["similar name"]);
-        let same = w.try_create(&w.admin, "contact", json!({"last_name": "J. S.", "email": "JOHN@acme.example"})).await.unwrap();
+        let same = w
+            .try_create(&w.admin, "contact", json!({"last_name": "J. S.", "email": "JOHN@acme.example"}))
+            .await
+            .unwrap();
         assert_eq!(same.possible_duplicates[0].reasons, ["same e-mail"]);
         let report = w.crm.duplicates(&w.admin, "contact", None, 10).await.unwrap();
         assert_eq!(report.groups[0].reason, "same e-mail: john@acme.example");
@@ -131,7 +163,10 @@ async fn a_stage_sets_probability_outcome_and_close_date_and_asks_why_a_deal_is_
         let lost = w.try_update(&w.admin, &deal, json!({"stage_id": w.stage("Lost").await})).await;
         assert!(matches!(&lost, Err(Error::Invalid(errors)) if errors[0].field == "lost_reason"), "{lost:?}");
         let won = w.update(&w.admin, &deal, json!({"stage_id": {"name": "Won"}})).await.to_json();
-        assert_eq!((won["is_won"].clone(), won["is_closed"].clone(), won["probability"].clone()), (json!(true), json!(true), json!(100)));
+        assert_eq!(
+            (won["is_won"].clone(), won["is_closed"].clone(), won["probability"].clone()),
+            (json!(true), json!(true), json!(100))
+        );
         assert_eq!(won["close_date"], "2017-12-31");
         assert_eq!(won["stage_history"].as_array().unwrap().len(), 2);
     })
@@ -171,7 +206,8 @@ async fn another_tenants_records_do_not_exist_in_any_position() {
         assert!(matches!(linked, Err(Error::Invalid(errors)) if errors[0].code == "dangling_reference"));
         let filter = Filter::eq("id", json!(account.id));
         assert!(w.crm.query(&stranger, &Query::of("account").filter(filter)).await.unwrap().records.is_empty());
-        let events = w.crm.events(&stranger, &EventQuery { record_id: Some(account.id), ..Default::default() }).await.unwrap();
+        let events =
+            w.crm.events(&stranger, &EventQuery { record_id: Some(account.id), ..Default::default() }).await.unwrap();
         assert!(events.events.is_empty());
     })
     .await;
@@ -195,8 +231,10 @@ async fn sequences_have_no_gaps_however_many_write_at_once() {
 #[tokio::test]
 async fn a_bulk_operation_tells_each_row_and_is_reverted_as_a_whole() {
     on_both(async |w| {
-        let create = |name: &str| Command::Create { object: "account".into(), values: support::map(json!({"name": name})) };
-        let (batch, results) = w.crm.bulk(&w.admin, vec![create("One"), create(""), create("Three")], false).await.unwrap();
+        let create =
+            |name: &str| Command::Create { object: "account".into(), values: support::map(json!({"name": name})) };
+        let (batch, results) =
+            w.crm.bulk(&w.admin, vec![create("One"), create(""), create("Three")], false).await.unwrap();
         assert_eq!(results.iter().map(Result::is_ok).collect::<Vec<_>>(), [true, false, true]);
         w.crm.revert_batch(&w.admin, batch).await.unwrap();
         assert!(w.crm.query(&w.admin, &Query::of("account")).await.unwrap().records.is_empty());

@@ -70,7 +70,9 @@ pub(crate) fn customer_grants() -> Grants {
 
 /// Staff see colleagues, teams and the ways of deals, whatever else they do.
 fn with_reading(mut grants: Json) -> Json {
-    for object in ["user", "team", "pipeline", "stage", "product", "tag", "article", "article_category", "account", "contact"] {
+    for object in
+        ["user", "team", "pipeline", "stage", "product", "tag", "article", "article_category", "account", "contact"]
+    {
         if grants.get(object).is_none() {
             grants[object] = read();
         }

@@ -9,8 +9,8 @@ mod grants;
 pub(crate) mod predicate;
 mod rights;
 
-pub use built_in::{BUILT_IN_ROLES, built_in_grants};
 pub(crate) use built_in::customer_grants;
+pub use built_in::{BUILT_IN_ROLES, built_in_grants};
 pub use grants::{FieldGrant, Grant, Grants, Scope};
 pub(crate) use rights::unknown_object;
 pub use rights::{KeyScope, Rights, Verb};

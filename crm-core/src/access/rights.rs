@@ -1,7 +1,6 @@
 //! What one actor may do: the union of their grants, with what is needed to apply scopes.
 
 use super::{FieldGrant, Grants, Scope};
-use crate::actor::Principal;
 use crate::error::{Error, Result};
 use crate::schema::{FieldDef, ObjectDef};
 use serde::{Deserialize, Serialize};
@@ -64,10 +63,14 @@ impl KeyScope {
         };
         let known = ["read", "write", "create", "update", "delete", "export", "configure", "sensitive"];
         if !known.contains(&verb) {
-            return Err(Error::field("scopes", "unknown_scope", format!(
-                "`{text}` is no scope. Scopes are {}, each for all objects or as `verb:object` for one.",
-                known.join(", ")
-            )));
+            return Err(Error::field(
+                "scopes",
+                "unknown_scope",
+                format!(
+                    "`{text}` is no scope. Scopes are {}, each for all objects or as `verb:object` for one.",
+                    known.join(", ")
+                ),
+            ));
         }
         Ok(Self { verb: verb.to_owned(), object })
     }

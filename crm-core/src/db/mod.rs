@@ -4,8 +4,8 @@
 //! differently is in [`dialect`]. Writing goes through [`Db::transact`]: on SQLite concurrent writers are grouped
 //! into one durable transaction, on PostgreSQL each has its own.
 
-pub(crate) mod dialect;
 pub mod ddl;
+pub(crate) mod dialect;
 mod migrate;
 mod postgres;
 mod row;
@@ -224,7 +224,6 @@ impl Tx {
         }
     }
 }
-
 
 async fn sqlite_rows(connection: &mut SqliteConnection, sql: Sql) -> Result<Vec<Row>> {
     let dynamic = sql.dynamic;

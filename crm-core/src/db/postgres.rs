@@ -124,10 +124,10 @@ fn enter(scope: Scope) -> Sql {
         Scope::Tenant(tenant) => (tenant.0.to_string(), "off"),
         Scope::System => (String::new(), "on"),
     };
-    Sql::fixed("select set_config('parley.tenant', ?, false), set_config('parley.system', ?, false)", [
-        tenant.into(),
-        system.into(),
-    ])
+    Sql::fixed(
+        "select set_config('parley.tenant', ?, false), set_config('parley.system', ?, false)",
+        [tenant.into(), system.into()],
+    )
 }
 
 fn lost_a_race(error: &sqlx::Error) -> bool {

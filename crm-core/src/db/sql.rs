@@ -134,7 +134,9 @@ impl Sql {
         let mut sql = Self::default();
         let mut binds = binds.into_iter();
         for (i, piece) in text.split('?').enumerate() {
-            if i > 0 && let Some(bind) = binds.next() {
+            if i > 0
+                && let Some(bind) = binds.next()
+            {
                 sql.parts.push(Part::Bind(bind));
             }
             sql.text(piece);

@@ -135,7 +135,8 @@ async fn write_group(tx: &mut Tx, first: (Job, Done), jobs: &mut mpsc::Receiver<
 /// The inner result is the job's own; the outer error means that the transaction itself is broken.
 async fn in_savepoint(tx: &mut Tx, job: Job) -> Result<Result<()>> {
     tx.execute(Sql::new("savepoint job")).await?;
-    let result = AssertUnwindSafe(job(tx)).catch_unwind().await.unwrap_or_else(|_| Err(Error::internal("a write panicked")));
+    let result =
+        AssertUnwindSafe(job(tx)).catch_unwind().await.unwrap_or_else(|_| Err(Error::internal("a write panicked")));
     if matches!(result, Err(Error::Unavailable(_))) {
         // A full disk or a lost file: SQLite may have rolled everything back by itself.
         let still_open = tx.execute(Sql::new("rollback to job")).await.is_ok();

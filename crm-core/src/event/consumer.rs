@@ -45,7 +45,9 @@ impl Crm {
             [consumer.into()],
         );
         let rows = self.db().rows(Scope::System, sql).await?;
-        rows.iter().map(|row| Ok(Backlog { tenant: TenantId(row.id(0)?), consumed: row.int(1)?, last: row.int(2)? })).collect()
+        rows.iter()
+            .map(|row| Ok(Backlog { tenant: TenantId(row.id(0)?), consumed: row.int(1)?, last: row.int(2)? }))
+            .collect()
     }
 
     /// The tenant's events after `after`, oldest first, every one of them: consumers are the product itself.
@@ -64,15 +66,16 @@ impl Crm {
     /// When the database does not answer.
     pub async fn consumed(&self, consumer: &str, tenant: TenantId, sequence: i64) -> Result<()> {
         let consumer = consumer.to_owned();
-        self.db().transact(tenant, move |tx| {
-            let sql = Sql::fixed(
-                "insert into consumer_cursor (consumer, tenant_id, sequence) values (?, ?, ?) \
+        self.db()
+            .transact(tenant, move |tx| {
+                let sql = Sql::fixed(
+                    "insert into consumer_cursor (consumer, tenant_id, sequence) values (?, ?, ?) \
                  on conflict (consumer, tenant_id) do update set sequence = excluded.sequence",
-                [consumer.as_str().into(), tenant.into(), sequence.into()],
-            );
-            async move { tx.execute(sql).await.map(drop) }.boxed()
-        })
-        .await
+                    [consumer.as_str().into(), tenant.into(), sequence.into()],
+                );
+                async move { tx.execute(sql).await.map(drop) }.boxed()
+            })
+            .await
     }
 
     /// Forgets how far a consumer has come with every tenant, so that it starts anew.
@@ -81,11 +84,12 @@ impl Crm {
     /// When the database does not answer.
     pub async fn rewind(&self, consumer: &str) -> Result<()> {
         let consumer = consumer.to_owned();
-        self.db().transact(Scope::System, move |tx| {
-            let sql = Sql::fixed("delete from consumer_cursor where consumer = ?", [consumer.as_str().into()]);
-            async move { tx.execute(sql).await.map(drop) }.boxed()
-        })
-        .await
+        self.db()
+            .transact(Scope::System, move |tx| {
+                let sql = Sql::fixed("delete from consumer_cursor where consumer = ?", [consumer.as_str().into()]);
+                async move { tx.execute(sql).await.map(drop) }.boxed()
+            })
+            .await
     }
 
     /// Takes or keeps the lease `name` for `holder`: whether the holder may act until it ends.
@@ -96,15 +100,16 @@ impl Crm {
         let now = self.now();
         let until = now.as_microsecond() + i64::try_from(span.as_micros()).unwrap_or(i64::MAX / 2);
         let name = name.to_owned();
-        self.db().transact(Scope::System, move |tx| {
-            let sql = Sql::fixed(
-                "insert into lease (name, holder, expires_at) values (?, ?, ?) on conflict (name) do update \
+        self.db()
+            .transact(Scope::System, move |tx| {
+                let sql = Sql::fixed(
+                    "insert into lease (name, holder, expires_at) values (?, ?, ?) on conflict (name) do update \
                  set holder = excluded.holder, expires_at = excluded.expires_at \
                  where lease.holder = excluded.holder or lease.expires_at <= ? returning holder",
-                [name.as_str().into(), holder.into(), until.into(), now.into()],
-            );
-            async move { Ok(tx.row(sql).await?.is_some()) }.boxed()
-        })
-        .await
+                    [name.as_str().into(), holder.into(), until.into(), now.into()],
+                );
+                async move { Ok(tx.row(sql).await?.is_some()) }.boxed()
+            })
+            .await
     }
 }

@@ -102,7 +102,13 @@ pub(crate) async fn of_record(
 }
 
 /// The events of one record after a version, as they stand; for the person who was about to write over them.
-pub(crate) async fn since_version(tx: &mut Tx, actor: &Actor, object: &ObjectDef, id: Uuid, version: i64) -> Result<Vec<Event>> {
+pub(crate) async fn since_version(
+    tx: &mut Tx,
+    actor: &Actor,
+    object: &ObjectDef,
+    id: Uuid,
+    version: i64,
+) -> Result<Vec<Event>> {
     let mut sql = Sql::new(format!("select {COLUMNS} from event e where e.tenant_id = "));
     sql.bind(actor.tenant()).text(" and e.object = ").bind(object.name.as_str());
     sql.text(" and e.record_id = ").bind(id).text(" and e.version > ").bind(version);
@@ -119,7 +125,9 @@ pub(crate) async fn of_batch(tx: &mut Tx, actor: &Actor, batch: Uuid) -> Result<
     sql.text(&format!(" order by e.sequence desc limit {}", MOST + 1));
     let rows = tx.rows(sql).await?;
     if rows.len() > MOST {
-        return Err(Error::TooLarge(format!("The operation changed more than {MOST} records; it cannot be reverted at once.")));
+        return Err(Error::TooLarge(format!(
+            "The operation changed more than {MOST} records; it cannot be reverted at once."
+        )));
     }
     rows.iter().map(decode).collect()
 }
@@ -157,10 +165,12 @@ async fn name_users(db: &Db, actor: &Actor, events: &mut [Event]) -> Result<()> 
 fn cut(actor: &Actor, mut event: Event) -> Event {
     let object = actor.schema().object(&event.object);
     event.changes.retain(|name, _| {
-        object.and_then(|object| object.field(name).map(|field| actor.rights().may_read_field(&object.name, field))).unwrap_or_else(
-            // Changes of something that is no field (a definition, a right): for those who may configure.
-            || actor.rights().may(Verb::Configure, &event.object),
-        )
+        object
+            .and_then(|object| object.field(name).map(|field| actor.rights().may_read_field(&object.name, field)))
+            .unwrap_or_else(
+                // Changes of something that is no field (a definition, a right): for those who may configure.
+                || actor.rights().may(Verb::Configure, &event.object),
+            )
     });
     event
 }

@@ -82,22 +82,25 @@ pub(crate) async fn append(
         );
         let rows = chunk.iter().zip(first..).map(|(event, sequence)| {
             let name: String = event.record_name.chars().take(200).collect();
-            Sql::fixed("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [
-                actor.tenant().into(),
-                sequence.into(),
-                now.into(),
-                principal.clone().into(),
-                actor.who().user().into(),
-                actor.via().name().into(),
-                event.kind.into(),
-                event.object.as_str().into(),
-                event.record_id.into(),
-                name.into(),
-                event.version.into(),
-                Json::Object(event.changes.clone()).into(),
-                together.batch.into(),
-                together.conversation.into(),
-            ])
+            Sql::fixed(
+                "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    actor.tenant().into(),
+                    sequence.into(),
+                    now.into(),
+                    principal.clone().into(),
+                    actor.who().user().into(),
+                    actor.via().name().into(),
+                    event.kind.into(),
+                    event.object.as_str().into(),
+                    event.record_id.into(),
+                    name.into(),
+                    event.version.into(),
+                    Json::Object(event.changes.clone()).into(),
+                    together.batch.into(),
+                    together.conversation.into(),
+                ],
+            )
         });
         sql.join(rows, ", ");
         sql.dynamic = chunk.len() > 1;

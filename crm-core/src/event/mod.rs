@@ -13,5 +13,5 @@ mod watch;
 pub use feed::{EventQuery, Events};
 pub(crate) use feed::{fetch, of_batch, of_record, since_version, visible_record};
 pub use log::Event;
-pub use watch::Watch;
 pub(crate) use log::{COLUMNS, NewEvent, Together, append, decode};
+pub use watch::Watch;

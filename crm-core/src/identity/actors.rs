@@ -80,7 +80,14 @@ impl Crm {
         self.actor(tenant, Principal::Visitor { id: visitor }, via, Arc::new(rights), None).await
     }
 
-    async fn actor(&self, tenant: TenantId, who: Principal, via: Surface, rights: Arc<Rights>, person: Option<Person>) -> Result<Actor> {
+    async fn actor(
+        &self,
+        tenant: TenantId,
+        who: Principal,
+        via: Surface,
+        rights: Arc<Rights>,
+        person: Option<Person>,
+    ) -> Result<Actor> {
         let (revision, settings) = self.settings(tenant).await?;
         let schema = self.schema_of(tenant, revision).await?;
         let (language, zone) = person.map_or((None, None), |person| (person.language, person.zone));
@@ -96,7 +103,8 @@ impl Crm {
                 "saturday" => Weekday::Saturday,
                 _ => Weekday::Monday,
             },
-            currency: Currency::parse(&settings.currency).ok_or_else(|| Error::internal("a tenant without a currency"))?,
+            currency: Currency::parse(&settings.currency)
+                .ok_or_else(|| Error::internal("a tenant without a currency"))?,
             schema,
         })
     }
@@ -116,6 +124,11 @@ impl Crm {
     async fn revision(&self, tenant: TenantId) -> Result<i64> {
         let sql = Sql::fixed("select revision from tenant where id = ?", [tenant.into()]);
         self.db().row(Scope::System, sql).await?.ok_or_else(|| Error::not_found("The tenant"))?.int(0)
+    }
+
+    /// The tenant's definitions as they are now.
+    pub(crate) async fn present_schema(&self, tenant: TenantId) -> Result<Arc<Schema>> {
+        self.schema_of(tenant, self.revision(tenant).await?).await
     }
 
     async fn schema_of(&self, tenant: TenantId, revision: i64) -> Result<Arc<Schema>> {
@@ -182,7 +195,10 @@ impl Crm {
 
     /// The teams that the user belongs to or manages, and all teams below them.
     async fn teams_below(&self, tenant: TenantId, user: Uuid, team: Option<Uuid>) -> Result<Vec<Uuid>> {
-        let sql = Sql::fixed("select id, parent_id, manager_id from team where tenant_id = ? and deleted_at is null", [tenant.into()]);
+        let sql = Sql::fixed(
+            "select id, parent_id, manager_id from team where tenant_id = ? and deleted_at is null",
+            [tenant.into()],
+        );
         let mut children: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
         let mut open: Vec<Uuid> = team.into_iter().collect();
         for row in self.db().rows(tenant, sql).await? {

@@ -37,7 +37,8 @@ pub struct KeyInfo {
     pub revoked_at: Option<Timestamp>,
 }
 
-const COLUMNS: &str = "select id, user_id, name, scopes, created_at, expires_at, last_used_at, revoked_at, tenant_id from api_key";
+const COLUMNS: &str =
+    "select id, user_id, name, scopes, created_at, expires_at, last_used_at, revoked_at, tenant_id from api_key";
 
 fn decode(row: &Row) -> Result<KeyInfo> {
     let scopes = row.json(3)?.and_then(|json| serde_json::from_value(json).ok()).unwrap_or_default();
@@ -58,16 +59,30 @@ impl Crm {
     ///
     /// # Errors
     /// Errors of the fields; keys can only be made by signed-in users, not by keys.
-    pub async fn create_key(&self, actor: &Actor, name: &str, scopes: &[String], expires_at: Option<Timestamp>) -> Result<(KeyInfo, String)> {
+    pub async fn create_key(
+        &self,
+        actor: &Actor,
+        name: &str,
+        scopes: &[String],
+        expires_at: Option<Timestamp>,
+    ) -> Result<(KeyInfo, String)> {
         let Principal::User { id: user } = *actor.who() else {
-            return Err(Error::Forbidden { verb: "make".into(), what: "a key unless you are signed in yourself".into() });
+            return Err(Error::Forbidden {
+                verb: "make".into(),
+                what: "a key unless you are signed in yourself".into(),
+            });
         };
         let mut errors = Vec::new();
         if name.trim().is_empty() || name.chars().count() > 100 {
-            errors.push(FieldError::new("name", "required", "A key needs a name of 1 to 100 characters.").value(&json!(name)));
+            errors.push(
+                FieldError::new("name", "required", "A key needs a name of 1 to 100 characters.").value(&json!(name)),
+            );
         }
         if scopes.is_empty() {
-            errors.push(FieldError::new("scopes", "required", "A key needs at least one scope.").hint("Give `read`, or `read` and `write`."));
+            errors.push(
+                FieldError::new("scopes", "required", "A key needs at least one scope.")
+                    .hint("Give `read`, or `read` and `write`."),
+            );
         }
         for scope in scopes {
             if let Err(Error::Invalid(wrong)) = KeyScope::parse(scope) {
@@ -144,15 +159,15 @@ impl Crm {
     /// # Errors
     /// [`Error::NotFound`] unless it is among [`Crm::keys`].
     pub async fn revoke_key(&self, actor: &Actor, id: Uuid) -> Result<()> {
-        let key = self.keys(actor).await?.into_iter().find(|key| key.id == id).ok_or_else(|| Error::not_found("The key"))?;
+        let key =
+            self.keys(actor).await?.into_iter().find(|key| key.id == id).ok_or_else(|| Error::not_found("The key"))?;
         let (author, now) = (actor.clone(), self.now());
         self.db()
             .transact(actor.tenant(), move |tx| {
-                let sql = Sql::fixed("update api_key set revoked_at = ? where tenant_id = ? and id = ? and revoked_at is null", [
-                    now.into(),
-                    author.tenant().into(),
-                    id.into(),
-                ]);
+                let sql = Sql::fixed(
+                    "update api_key set revoked_at = ? where tenant_id = ? and id = ? and revoked_at is null",
+                    [now.into(), author.tenant().into(), id.into()],
+                );
                 let (author, event) = (author.clone(), key_event("key_revoked", &key));
                 async move {
                     if tx.execute(sql).await? > 0 {
@@ -190,7 +205,10 @@ impl Crm {
     async fn touch_key(&self, tenant: TenantId, id: Uuid, now: Timestamp) -> Result<()> {
         self.db()
             .transact(tenant, move |tx| {
-                let sql = Sql::fixed("update api_key set last_used_at = ? where tenant_id = ? and id = ?", [now.into(), tenant.into(), id.into()]);
+                let sql = Sql::fixed(
+                    "update api_key set last_used_at = ? where tenant_id = ? and id = ?",
+                    [now.into(), tenant.into(), id.into()],
+                );
                 async move { tx.execute(sql).await.map(drop) }.boxed()
             })
             .await

@@ -3,6 +3,7 @@
 
 mod actors;
 mod api_key;
+mod idempotency;
 mod me;
 mod password;
 mod rules;
@@ -13,6 +14,7 @@ mod token;
 
 pub(crate) use actors::{Cache, product_within};
 pub use api_key::KeyInfo;
+pub use idempotency::Answered;
 pub use me::Me;
 pub(crate) use rules::{AccessRules, UserRules};
 pub use session::{Origin, SessionInfo, SignedIn};

@@ -1,8 +1,8 @@
 //! Passwords: policy, hashing (argon2id), changing.
 
 use super::throttle;
-use crate::actor::{Actor, Principal};
 use crate::access::Verb;
+use crate::actor::{Actor, Principal};
 use crate::crm::Crm;
 use crate::db::{Sql, Tx};
 use crate::error::{Error, FieldError, Result};
@@ -19,7 +19,8 @@ const SHORTEST: usize = 10;
 const LONGEST: usize = 200;
 
 /// The passwords that leak lists name first, ten characters or longer, folded.
-static BREACHED: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("breached_passwords.txt").lines().collect());
+static BREACHED: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| include_str!("breached_passwords.txt").lines().collect());
 
 /// 19 MiB, two passes: the least that OWASP's password storage cheat sheet asks of argon2id.
 fn hasher() -> Argon2<'static> {
@@ -31,17 +32,31 @@ fn check(password: &str, personal: &[&str]) -> Result<(), FieldError> {
     let refuse = |message: &str, hint: &str| Err(FieldError::new("password", "weak_password", message).hint(hint));
     let length = password.chars().count();
     if !(SHORTEST..=LONGEST).contains(&length) {
-        return refuse(&format!("A password has {SHORTEST} to {LONGEST} characters; this one has {length}."), "Four random words make a good password.");
+        return refuse(
+            &format!("A password has {SHORTEST} to {LONGEST} characters; this one has {length}."),
+            "Four random words make a good password.",
+        );
     }
     let folded = crate::text::fold(password);
     let core: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
     let distinct = folded.chars().collect::<HashSet<_>>().len();
     if BREACHED.contains(folded.as_str()) || BREACHED.contains(core.as_str()) || distinct < 4 {
-        return refuse("This password is on the lists that attackers try first.", "Four random words make a good password.");
+        return refuse(
+            "This password is on the lists that attackers try first.",
+            "Four random words make a good password.",
+        );
     }
     let own = |part: &&str| part.chars().count() >= 4 && core.contains(&crate::text::fold(part).replace(' ', ""));
-    if personal.iter().flat_map(|text| text.split(['@', '.', ' '])).filter(own_is_long).any(|part| own(&part) && core.len() < part.len() + 6) {
-        return refuse("The password is too close to the name or e-mail address.", "Four random words make a good password.");
+    if personal
+        .iter()
+        .flat_map(|text| text.split(['@', '.', ' ']))
+        .filter(own_is_long)
+        .any(|part| own(&part) && core.len() < part.len() + 6)
+    {
+        return refuse(
+            "The password is too close to the name or e-mail address.",
+            "Four random words make a good password.",
+        );
     }
     Ok(())
 }
@@ -112,7 +127,10 @@ impl Crm {
         };
         let account = throttle::account(actor.tenant(), id);
         throttle::refuse_blocked(self, &[&account]).await?;
-        let sql = Sql::fixed("select password_hash from credential where tenant_id = ? and user_id = ?", [actor.tenant().into(), id.into()]);
+        let sql = Sql::fixed(
+            "select password_hash from credential where tenant_id = ? and user_id = ?",
+            [actor.tenant().into(), id.into()],
+        );
         let stored = self.db().row(actor.tenant(), sql).await?.map(|row| row.string(0)).transpose()?;
         if !verify(current, stored).await? {
             throttle::failed(self, &[&account]).await?;
@@ -126,19 +144,30 @@ impl Crm {
         check(new, &[record.name(), record.get("email").as_text().unwrap_or_default()])?;
         let (hash, author, now, name) = (hash(new).await?, actor.clone(), self.now(), record.name().to_owned());
         let version = record.version;
-        self.db().transact(actor.tenant(), move |tx| {
-            let (hash, author, name) = (hash.clone(), author.clone(), name.clone());
-            async move {
-                store(tx, &author, now, user, &hash).await?;
-                let keep = keep_session.unwrap_or_else(Uuid::nil);
-                let ended = Sql::fixed("delete from session where tenant_id = ? and user_id = ? and id <> ?", [author.tenant().into(), user.into(), keep.into()]);
-                tx.execute(ended).await?;
-                let event = NewEvent { kind: "password_changed", object: "user".into(), record_id: user, record_name: name, version, changes: Map::new() };
-                append(tx, &author, now, Together::default(), vec![event]).await.map(drop)
-            }
-            .boxed()
-        })
-        .await?;
+        self.db()
+            .transact(actor.tenant(), move |tx| {
+                let (hash, author, name) = (hash.clone(), author.clone(), name.clone());
+                async move {
+                    store(tx, &author, now, user, &hash).await?;
+                    let keep = keep_session.unwrap_or_else(Uuid::nil);
+                    let ended = Sql::fixed(
+                        "delete from session where tenant_id = ? and user_id = ? and id <> ?",
+                        [author.tenant().into(), user.into(), keep.into()],
+                    );
+                    tx.execute(ended).await?;
+                    let event = NewEvent {
+                        kind: "password_changed",
+                        object: "user".into(),
+                        record_id: user,
+                        record_name: name,
+                        version,
+                        changes: Map::new(),
+                    };
+                    append(tx, &author, now, Together::default(), vec![event]).await.map(drop)
+                }
+                .boxed()
+            })
+            .await?;
         self.hint(actor.tenant());
         Ok(())
     }

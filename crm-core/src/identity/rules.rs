@@ -20,7 +20,9 @@ impl Behaviour for AccessRules {
         async move {
             may_configure(writing, &draft.object.name)?;
             if draft.before("built_in") == &Value::Bool(true) && draft.changes("grants") {
-                return Err(Error::Conflict("A built-in role cannot be changed. Make a role or permission set of your own.".into()));
+                return Err(Error::Conflict(
+                    "A built-in role cannot be changed. Make a role or permission set of your own.".into(),
+                ));
             }
             if let Value::Json(grants) = draft.get("grants") {
                 Grants::parse(grants)?;
@@ -49,7 +51,8 @@ impl Behaviour for UserRules {
             if let Value::Text(zone) = draft.get("time_zone")
                 && TimeZone::get(zone).is_err()
             {
-                let error = FieldError::new("time_zone", "invalid", "The time zone is an IANA name such as Europe/Berlin.");
+                let error =
+                    FieldError::new("time_zone", "invalid", "The time zone is an IANA name such as Europe/Berlin.");
                 return Err(error.value(&json!(zone)).into());
             }
             Ok(())
@@ -93,7 +96,9 @@ async fn refuse_last_admin_gone(writing: &mut Writing<'_>) -> Result<()> {
     let admins = writing.tx.row(sql).await?.map(|row| row.int(0)).transpose()?.unwrap_or(0);
     let sign_ins = Sql::fixed("select 1 as one from credential where tenant_id = ? limit 1", [tenant.into()]);
     if admins == 0 && writing.tx.row(sign_ins).await?.is_some() {
-        return Err(Error::Conflict("The last active administrator must stay. Make somebody else administrator first.".into()));
+        return Err(Error::Conflict(
+            "The last active administrator must stay. Make somebody else administrator first.".into(),
+        ));
     }
     Ok(())
 }

@@ -141,7 +141,10 @@ impl Crm {
     /// [`Error::Unauthenticated`] when the session is unknown, ended or expired.
     pub async fn session(&self, secret: &str, via: Surface) -> Result<(Actor, Uuid)> {
         let ended = || Error::Unauthenticated("You are not signed in, or your session has ended. Sign in.".into());
-        let sql = Sql::fixed("select tenant_id, id, user_id, last_seen_at, expires_at from session where token_hash = ?", [token::hash(secret).into()]);
+        let sql = Sql::fixed(
+            "select tenant_id, id, user_id, last_seen_at, expires_at from session where token_hash = ?",
+            [token::hash(secret).into()],
+        );
         let row = self.db().row(Scope::System, sql).await?.ok_or_else(ended)?;
         let (tenant, session, user) = (TenantId(row.id(0)?), row.id(1)?, row.id(2)?);
         let now = self.now();
@@ -158,12 +161,10 @@ impl Crm {
         let expires = now.checked_add(LASTS).map_err(|error| Error::internal(error.to_string()))?;
         self.db()
             .transact(tenant, move |tx| {
-                let sql = Sql::fixed("update session set last_seen_at = ?, expires_at = ? where tenant_id = ? and id = ?", [
-                    now.into(),
-                    expires.into(),
-                    tenant.into(),
-                    session.into(),
-                ]);
+                let sql = Sql::fixed(
+                    "update session set last_seen_at = ?, expires_at = ? where tenant_id = ? and id = ?",
+                    [now.into(), expires.into(), tenant.into(), session.into()],
+                );
                 async move { tx.execute(sql).await.map(drop) }.boxed()
             })
             .await
@@ -214,7 +215,8 @@ impl Crm {
     async fn end_session(&self, tenant: TenantId, session: Uuid, only: Option<Uuid>) -> Result<u64> {
         self.db()
             .transact(tenant, move |tx| {
-                let mut sql = Sql::fixed("delete from session where tenant_id = ? and id = ?", [tenant.into(), session.into()]);
+                let mut sql =
+                    Sql::fixed("delete from session where tenant_id = ? and id = ?", [tenant.into(), session.into()]);
                 if let Some(user) = only {
                     sql.text(" and user_id = ").bind(user);
                 }

@@ -71,7 +71,14 @@ fn monday() -> String {
 impl NewTenant {
     /// A tenant with the usual settings.
     pub fn named(slug: &str, name: &str) -> Self {
-        Self { slug: slug.into(), name: name.into(), currency: usd(), language: english(), time_zone: utc(), week_start: monday() }
+        Self {
+            slug: slug.into(),
+            name: name.into(),
+            currency: usd(),
+            language: english(),
+            time_zone: utc(),
+            week_start: monday(),
+        }
     }
 
     fn check(&self) -> Result<()> {
@@ -229,7 +236,11 @@ impl Crm {
     /// Errors of the fields.
     pub async fn create_user(&self, actor: &Actor, name: &str, email: &str, roles: &[&str]) -> Result<Uuid> {
         let roles: Vec<Json> = roles.iter().map(|role| json!({"name": role})).collect();
-        let values = Map::from_iter([("name".into(), json!(name)), ("email".into(), json!(email)), ("role_ids".into(), json!(roles))]);
+        let values = Map::from_iter([
+            ("name".into(), json!(name)),
+            ("email".into(), json!(email)),
+            ("role_ids".into(), json!(roles)),
+        ]);
         Ok(self.write(actor, Command::Create { object: "user".into(), values }).await?.id)
     }
 }

@@ -64,7 +64,11 @@ async fn count(tx: &mut crate::db::Tx, key: &str, now: i64) -> Result<()> {
     if failures > FREE {
         let seconds = (1_i64 << (failures - FREE).min(20)).min(LONGEST_BLOCK_SECONDS);
         let until = now + seconds * 1_000_000;
-        tx.execute(Sql::fixed("update sign_in_attempt set blocked_until = ? where key = ?", [until.into(), key.into()])).await?;
+        tx.execute(Sql::fixed(
+            "update sign_in_attempt set blocked_until = ? where key = ?",
+            [until.into(), key.into()],
+        ))
+        .await?;
     }
     Ok(())
 }

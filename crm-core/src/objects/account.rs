@@ -8,7 +8,12 @@ pub(super) fn definition() -> ObjectDef {
         .also_called(["company", "organization", "organisation", "customer", "client", "firm"])
         .description("A company or organisation that one does business with.")
         .field(text("industry", "Industry").aka(["sector", "branch", "vertical"]).label_in("de", "Branche").indexed())
-        .field(money("annual_revenue", "Annual revenue").aka(["revenue", "turnover"]).label_in("de", "Jahresumsatz").indexed())
+        .field(
+            money("annual_revenue", "Annual revenue")
+                .aka(["revenue", "turnover"])
+                .label_in("de", "Jahresumsatz")
+                .indexed(),
+        )
         .field(
             number("employees", "Employees")
                 .aka(["headcount", "staff", "number of employees", "size"])
@@ -23,7 +28,9 @@ pub(super) fn definition() -> ObjectDef {
         .field(address("billing_address", "Billing address").aka(["location", "headquarters", "country", "city"]))
         .field(address("shipping_address", "Shipping address"))
         .field(
-            reference("parent_id", "Parent account", "account").aka(["parent", "subsidiary of", "belongs to"]).indexed(),
+            reference("parent_id", "Parent account", "account")
+                .aka(["parent", "subsidiary of", "belongs to"])
+                .indexed(),
         )
         .field(
             select("tier", "Tier", [("strategic", "Strategic"), ("key", "Key"), ("standard", "Standard")])
@@ -35,6 +42,11 @@ pub(super) fn definition() -> ObjectDef {
         .field(long_text("description", "Description"))
         .field(rollup("deal_count", "Deals", ("deal", "account_id"), RollupMeasure::Count, None))
         .field(rollup("contact_count", "Contacts", ("contact", "account_id"), RollupMeasure::Count, None))
-        .match_on([MatchKey::Name("name"), MatchKey::Domain("website"), MatchKey::Phone("phone"), MatchKey::Email("email")])
+        .match_on([
+            MatchKey::Name("name"),
+            MatchKey::Domain("website"),
+            MatchKey::Phone("phone"),
+            MatchKey::Email("email"),
+        ])
         .build()
 }

@@ -23,7 +23,11 @@ pub(super) fn definition() -> ObjectDef {
             .required()
             .indexed(),
         )
-        .field(select("visibility", "Visibility", [("public", "Public"), ("internal", "Internal")]).default("public").required())
+        .field(
+            select("visibility", "Visibility", [("public", "Public"), ("internal", "Internal")])
+                .default("public")
+                .required(),
+        )
         .field(datetime("published_at", "Published").read_only())
         .customers_own(CustomerOwn::Where(&[("status", "published"), ("visibility", "public")]))
         .build()

@@ -23,7 +23,13 @@ pub(super) fn definition() -> ObjectDef {
         .field(references("contact_ids", "Contacts", "contact"))
         .field(money("amount", "Amount").aka(["value", "size", "worth", "volume"]).label_in("de", "Betrag").indexed())
         .field(reference("pipeline_id", "Pipeline", "pipeline").indexed())
-        .field(reference("stage_id", "Stage", "stage").required().aka(["phase", "status", "step"]).label_in("de", "Phase").indexed())
+        .field(
+            reference("stage_id", "Stage", "stage")
+                .required()
+                .aka(["phase", "status", "step"])
+                .label_in("de", "Phase")
+                .indexed(),
+        )
         .field(
             percent("probability", "Probability")
                 .aka(["chance", "likelihood", "odds"])
@@ -31,7 +37,12 @@ pub(super) fn definition() -> ObjectDef {
                 .range(0.0, 100.0)
                 .indexed(),
         )
-        .field(date("close_date", "Close date").aka(["closing", "closes", "closed on", "closing date"]).label_in("de", "Abschlussdatum").indexed())
+        .field(
+            date("close_date", "Close date")
+                .aka(["closing", "closes", "closed on", "closing date"])
+                .label_in("de", "Abschlussdatum")
+                .indexed(),
+        )
         .field(formula("expected_revenue", "Expected revenue", "amount * probability / 100", ResultType::Number))
         .field(select("forecast_category", "Forecast category", FORECAST_CATEGORIES))
         .field(text("next_step", "Next step"))
@@ -40,7 +51,11 @@ pub(super) fn definition() -> ObjectDef {
         .field(boolean("is_closed", "Closed").read_only().default(false))
         .field(boolean("is_won", "Won").read_only().default(false))
         .field(datetime("stage_entered_at", "In stage since").read_only())
-        .field(json("stage_history", "Stage history").read_only().description("Each stage the deal was in: stage, entered, left."))
+        .field(
+            json("stage_history", "Stage history")
+                .read_only()
+                .description("Each stage the deal was in: stage, entered, left."),
+        )
         .field(long_text("description", "Description"))
         .behaviour(crate::sales::DealRules)
         .build()

@@ -10,12 +10,14 @@ pub(super) fn definition() -> ObjectDef {
         .description("One message of a conversation or a ticket.")
         .field(reference("conversation_id", "Conversation", "conversation").indexed())
         .field(reference("ticket_id", "Ticket", "ticket").indexed())
-        .field(select(
-            "direction",
-            "Direction",
-            [("inbound", "From the customer"), ("outbound", "To the customer"), ("internal", "Internal note")],
+        .field(
+            select(
+                "direction",
+                "Direction",
+                [("inbound", "From the customer"), ("outbound", "To the customer"), ("internal", "Internal note")],
+            )
+            .required(),
         )
-        .required())
         .field(reference("contact_id", "From contact", "contact"))
         .field(user("user_id", "From user"))
         .field(long_text("body", "Text").required())

@@ -3,10 +3,5 @@
 use crate::schema::*;
 
 pub(super) fn definition() -> ObjectDef {
-    object("tag", "tags", "Tag", "Tags")
-        .plain()
-        .hidden()
-        .also_called(["label"])
-        .field(text("colour", "Colour"))
-        .build()
+    object("tag", "tags", "Tag", "Tags").plain().hidden().also_called(["label"]).field(text("colour", "Colour")).build()
 }

@@ -40,7 +40,13 @@ pub(super) fn definition() -> ObjectDef {
             select(
                 "type",
                 "Type",
-                [("question", "Question"), ("problem", "Problem"), ("incident", "Incident"), ("request", "Request"), ("complaint", "Complaint")],
+                [
+                    ("question", "Question"),
+                    ("problem", "Problem"),
+                    ("incident", "Incident"),
+                    ("request", "Request"),
+                    ("complaint", "Complaint"),
+                ],
             )
             .aka(["kind"])
             .indexed(),
@@ -49,7 +55,14 @@ pub(super) fn definition() -> ObjectDef {
             select(
                 "origin",
                 "Origin",
-                [("web_chat", "Web chat"), ("email", "E-mail"), ("phone", "Phone"), ("portal", "Portal"), ("slack", "Slack"), ("other", "Other")],
+                [
+                    ("web_chat", "Web chat"),
+                    ("email", "E-mail"),
+                    ("phone", "Phone"),
+                    ("portal", "Portal"),
+                    ("slack", "Slack"),
+                    ("other", "Other"),
+                ],
             )
             .aka(["channel", "source"]),
         )

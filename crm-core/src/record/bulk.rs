@@ -22,7 +22,10 @@ impl Crm {
     /// When there are too many, or, if atomic, the first command's error.
     pub async fn bulk(&self, actor: &Actor, commands: Vec<Command>, atomic: bool) -> Result<(Uuid, Vec<BulkItem>)> {
         if commands.len() > Self::MOST_IN_BULK {
-            return Err(Error::TooLarge(format!("A bulk operation takes at most {} rows; send them in parts.", Self::MOST_IN_BULK)));
+            return Err(Error::TooLarge(format!(
+                "A bulk operation takes at most {} rows; send them in parts.",
+                Self::MOST_IN_BULK
+            )));
         }
         let batch = Uuid::now_v7();
         if atomic {
@@ -87,10 +90,13 @@ impl Crm {
 fn in_row(error: Error, row: usize) -> Error {
     match error {
         Error::Invalid(errors) => Error::Invalid(
-            errors.into_iter().map(|mut error| {
-                error.field = format!("operations[{row}].{}", error.field);
-                error
-            }).collect(),
+            errors
+                .into_iter()
+                .map(|mut error| {
+                    error.field = format!("operations[{row}].{}", error.field);
+                    error
+                })
+                .collect(),
         ),
         other => other,
     }

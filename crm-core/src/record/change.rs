@@ -30,7 +30,17 @@ impl Writing<'_> {
         by_rule: bool,
     ) -> Result<Written> {
         // The id names the instant of the injected clock, so that ids sort as created_at does.
-        let id = new_id(self.now);
+        self.create_as(object, new_id(self.now), values, by_rule).await
+    }
+
+    /// The same, under an id that was given out before.
+    pub(crate) async fn create_as(
+        &mut self,
+        object: &Arc<ObjectDef>,
+        id: Uuid,
+        values: &Map<String, Json>,
+        by_rule: bool,
+    ) -> Result<Written> {
         let mut draft =
             Draft { object: object.clone(), id, old: None, values: BTreeMap::new(), named: BTreeSet::new() };
         self.fill_defaults(&mut draft)?;
@@ -148,7 +158,13 @@ impl Writing<'_> {
     }
 
     /// Carries out an action of the object.
-    pub(crate) async fn act(&mut self, object: &str, id: Uuid, action: &str, input: &Map<String, Json>) -> Result<Written> {
+    pub(crate) async fn act(
+        &mut self,
+        object: &str,
+        id: Uuid,
+        action: &str,
+        input: &Map<String, Json>,
+    ) -> Result<Written> {
         let object = self.object(object)?;
         self.actor.rights().check(Verb::Update, &object)?;
         let Some(behaviour) = object.behaviour.clone() else {
@@ -227,7 +243,11 @@ impl Writing<'_> {
             };
             if !by_rule && !self.actor.rights().may_write_field(&object.name, field) {
                 let message = format!("{} cannot be written.", field.label.text(self.actor.language()));
-                let hint = if field.read_only { "It is set by the system. Leave it out." } else { "Ask an administrator for the right to write it, or leave it out." };
+                let hint = if field.read_only {
+                    "It is set by the system. Leave it out."
+                } else {
+                    "Ask an administrator for the right to write it, or leave it out."
+                };
                 errors.push(FieldError::new(&field.name, "read_only", message).value(json).hint(hint));
                 continue;
             }
@@ -317,7 +337,8 @@ fn missing(draft: &Draft, language: &str) -> Vec<FieldError> {
     };
     let tell = |field: &Arc<crate::schema::FieldDef>| {
         let label = field.label.text(language);
-        FieldError::new(&field.name, "required", format!("{label} must not be empty.")).hint(format!("Give `{}` a value.", field.name))
+        FieldError::new(&field.name, "required", format!("{label} must not be empty."))
+            .hint(format!("Give `{}` a value.", field.name))
     };
     draft.object.fields.iter().filter(lacking).map(tell).collect()
 }
@@ -328,7 +349,10 @@ fn broken_rules(draft: &Draft) -> Vec<FieldError> {
         let Ok(expression) = Expression::of(&draft.object, &rule.expression) else { continue };
         if expression.evaluate(&|field| draft.get(field).clone()) == Value::Bool(false) {
             let field = expression.fields().into_iter().next().unwrap_or_default();
-            errors.push(FieldError::new(field, "rule", rule.message.clone()).hint(format!("The rule `{}` says: {}", rule.name, rule.expression)));
+            errors.push(
+                FieldError::new(field, "rule", rule.message.clone())
+                    .hint(format!("The rule `{}` says: {}", rule.name, rule.expression)),
+            );
         }
     }
     errors

@@ -63,14 +63,46 @@ const ALIKE: f64 = 0.9;
 
 /// Words that say what kind of company it is, not which.
 const LEGAL_FORMS: [&str; 24] = [
-    "inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "llp", "plc", "gmbh", "ag",
-    "kg", "se", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "ab", "oy",
+    "inc",
+    "incorporated",
+    "corp",
+    "corporation",
+    "co",
+    "company",
+    "ltd",
+    "limited",
+    "llc",
+    "llp",
+    "plc",
+    "gmbh",
+    "ag",
+    "kg",
+    "se",
+    "sa",
+    "sas",
+    "sarl",
+    "srl",
+    "spa",
+    "bv",
+    "nv",
+    "ab",
+    "oy",
 ];
 
 /// Hosts that say nothing about the company.
 const FREE_MAIL: [&str; 12] = [
-    "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "yahoo.com", "icloud.com", "aol.com", "gmx.de",
-    "gmx.net", "web.de", "proton.me", "live.com",
+    "gmail.com",
+    "googlemail.com",
+    "outlook.com",
+    "hotmail.com",
+    "yahoo.com",
+    "icloud.com",
+    "aol.com",
+    "gmx.de",
+    "gmx.net",
+    "web.de",
+    "proton.me",
+    "live.com",
 ];
 
 /// The keys of a record. Those that begin with `~` are weak: equal ones make candidates, not duplicates.
@@ -87,7 +119,9 @@ pub(crate) fn keys(object: &ObjectDef, get: &dyn Fn(&str) -> Value) -> BTreeSet<
                 let words = name_words(&text);
                 if !words.is_empty() {
                     keys.insert(format!("n:{}", words.join(" ")));
-                    keys.extend(words.iter().filter(|word| word.len() > 2).take(4).map(|word| format!("~{}", sound(word))));
+                    keys.extend(
+                        words.iter().filter(|word| word.len() > 2).take(4).map(|word| format!("~{}", sound(word))),
+                    );
                 }
             }
         }
@@ -99,7 +133,8 @@ pub(crate) fn keys(object: &ObjectDef, get: &dyn Fn(&str) -> Value) -> BTreeSet<
 fn name_words(name: &str) -> Vec<String> {
     let folded = fold(name);
     let all: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let mut telling: Vec<String> = all.iter().filter(|word| !LEGAL_FORMS.contains(word)).map(|word| (*word).to_owned()).collect();
+    let mut telling: Vec<String> =
+        all.iter().filter(|word| !LEGAL_FORMS.contains(word)).map(|word| (*word).to_owned()).collect();
     if telling.is_empty() {
         telling = all.into_iter().map(String::from).collect();
     }
@@ -149,7 +184,9 @@ pub(super) async fn replace_keys(tx: &mut Tx, actor: &Actor, draft: &Draft) -> R
     }
     let mut sql = Sql::new("insert into match_key (tenant_id, object, key, record_id) values ");
     let object = draft.object.id.as_str();
-    let row = |key: &String| Sql::fixed("(?, ?, ?, ?)", [actor.tenant().into(), object.into(), key.as_str().into(), draft.id.into()]);
+    let row = |key: &String| {
+        Sql::fixed("(?, ?, ?, ?)", [actor.tenant().into(), object.into(), key.as_str().into(), draft.id.into()])
+    };
     sql.join(new.iter().map(row), ", ");
     tx.execute(sql).await.map(drop)
 }
@@ -158,16 +195,20 @@ pub(super) async fn forget_keys(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Re
     if draft.object.match_on.is_empty() {
         return Ok(());
     }
-    let sql = Sql::fixed("delete from match_key where tenant_id = ? and object = ? and record_id = ?", [
-        actor.tenant().into(),
-        draft.object.id.as_str().into(),
-        draft.id.into(),
-    ]);
+    let sql = Sql::fixed(
+        "delete from match_key where tenant_id = ? and object = ? and record_id = ?",
+        [actor.tenant().into(), draft.object.id.as_str().into(), draft.id.into()],
+    );
     tx.execute(sql).await.map(drop)
 }
 
 /// Records of the object, visible to the actor, that may be the same as one with these values.
-pub(crate) async fn candidates(db: &Db, actor: &Actor, object: &Arc<ObjectDef>, values: &Map<String, Json>) -> Result<Vec<Duplicate>> {
+pub(crate) async fn candidates(
+    db: &Db,
+    actor: &Actor,
+    object: &Arc<ObjectDef>,
+    values: &Map<String, Json>,
+) -> Result<Vec<Duplicate>> {
     if !actor.rights().may(Verb::Read, &object.name) {
         return Ok(Vec::new());
     }
@@ -189,7 +230,8 @@ pub(crate) async fn candidates(db: &Db, actor: &Actor, object: &Arc<ObjectDef>, 
         entry.1.push(row.string(2)?);
     }
     let name = given.get("name").and_then(Value::as_text).unwrap_or_default().to_owned();
-    let mut all: Vec<Duplicate> = found.into_iter().filter_map(|(id, (other, shared))| judge(id, &name, other, &shared)).collect();
+    let mut all: Vec<Duplicate> =
+        found.into_iter().filter_map(|(id, (other, shared))| judge(id, &name, other, &shared)).collect();
     all.sort_by(|a, b| b.score.total_cmp(&a.score));
     all.truncate(TOLD);
     Ok(all)
@@ -214,7 +256,12 @@ fn judge(id: Uuid, name: &str, other: String, shared: &[String]) -> Option<Dupli
     let alike = strsim::jaro_winkler(&name_words(name).join(" "), &name_words(&other).join(" "));
     let mut reasons = Vec::new();
     let mut score: f64 = 0.0;
-    for (prefix, reason, weight) in [("e:", "same e-mail", 0.95), ("p:", "same phone", 0.9), ("d:", "same web address", 0.85), ("n:", "same name", 0.9)] {
+    for (prefix, reason, weight) in [
+        ("e:", "same e-mail", 0.95),
+        ("p:", "same phone", 0.9),
+        ("d:", "same web address", 0.85),
+        ("n:", "same name", 0.9),
+    ] {
         if shared.iter().any(|key| key.starts_with(prefix)) {
             reasons.push(reason.to_owned());
             score = score.max(weight);
@@ -229,14 +276,26 @@ fn judge(id: Uuid, name: &str, other: String, shared: &[String]) -> Option<Dupli
 }
 
 /// Groups of visible records that share a strong key, after the key `after`.
-pub(crate) async fn report(db: &Db, actor: &Actor, object: &Arc<ObjectDef>, after: Option<&str>, limit: usize) -> Result<Report> {
+pub(crate) async fn report(
+    db: &Db,
+    actor: &Actor,
+    object: &Arc<ObjectDef>,
+    after: Option<&str>,
+    limit: usize,
+) -> Result<Report> {
     if object.match_on.is_empty() {
-        return Err(Error::Conflict(format!("{} are not compared for duplicates.", object.plural_label.text(actor.language()))));
+        return Err(Error::Conflict(format!(
+            "{} are not compared for duplicates.",
+            object.plural_label.text(actor.language())
+        )));
     }
     const MOST_IN_GROUP: usize = 20;
     let limit = limit.clamp(1, 100);
     let visible = |sql: &mut Sql| {
-        sql.text(&format!(" from match_key m join {} r on r.tenant_id = m.tenant_id and r.id = m.record_id where m.tenant_id = ", object.table()));
+        sql.text(&format!(
+            " from match_key m join {} r on r.tenant_id = m.tenant_id and r.id = m.record_id where m.tenant_id = ",
+            object.table()
+        ));
         sql.bind(actor.tenant()).text(" and m.object = ").bind(object.id.as_str());
         sql.text(" and r.deleted_at is null and ").append(predicate::rows(actor, Verb::Read, object, "r"));
     };
@@ -244,7 +303,8 @@ pub(crate) async fn report(db: &Db, actor: &Actor, object: &Arc<ObjectDef>, afte
     visible(&mut sql);
     sql.text(" and m.key > ").bind(after.unwrap_or_default()).text(" and m.key < '~'");
     sql.text(&format!(" group by m.key having count(*) > 1 order by m.key limit {}", limit + 1));
-    let mut shared: Vec<String> = db.rows(actor.tenant(), sql).await?.iter().map(|row| row.string(0)).collect::<Result<_>>()?;
+    let mut shared: Vec<String> =
+        db.rows(actor.tenant(), sql).await?.iter().map(|row| row.string(0)).collect::<Result<_>>()?;
     let more = shared.len() > limit;
     shared.truncate(limit);
     let mut groups = Vec::new();
@@ -253,7 +313,10 @@ pub(crate) async fn report(db: &Db, actor: &Actor, object: &Arc<ObjectDef>, afte
         visible(&mut sql);
         sql.text(" and m.key = ").bind(key.as_str()).text(&format!(" order by r.id limit {MOST_IN_GROUP}"));
         let rows = db.rows(actor.tenant(), sql).await?;
-        let records = rows.iter().map(|row| Ok(DuplicateRecord { id: row.id(0)?, name: row.string(1)? })).collect::<Result<_>>()?;
+        let records = rows
+            .iter()
+            .map(|row| Ok(DuplicateRecord { id: row.id(0)?, name: row.string(1)? }))
+            .collect::<Result<_>>()?;
         groups.push(DuplicateGroup { reason: reason(key), records });
     }
     Ok(Report { groups, next: more.then(|| shared.last().cloned()).flatten() })

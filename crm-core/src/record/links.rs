@@ -22,11 +22,10 @@ pub(super) async fn replace(w: &mut Writing<'_>, draft: &Draft) -> Result<()> {
     for field in link_fields(&object).filter(|field| draft.changes(&field.name)) {
         let id = link_id(&object, field);
         if draft.old.is_some() {
-            let gone = Sql::fixed("delete from link where tenant_id = ? and field_id = ? and source_id = ?", [
-                w.actor.tenant().into(),
-                id.as_str().into(),
-                draft.id.into(),
-            ]);
+            let gone = Sql::fixed(
+                "delete from link where tenant_id = ? and field_id = ? and source_id = ?",
+                [w.actor.tenant().into(), id.as_str().into(), draft.id.into()],
+            );
             w.tx.execute(gone).await?;
         }
         if let Value::Ids(ids) = draft.get(&field.name) {
@@ -43,7 +42,10 @@ async fn insert(w: &mut Writing<'_>, field: &str, source: Uuid, targets: &[Uuid]
         let tenant = w.actor.tenant();
         let rows = chunk.iter().enumerate().map(|(i, target)| {
             let position = (first * 100 + i) as i64;
-            Sql::fixed("(?, ?, ?, ?, ?)", [tenant.into(), field.into(), source.into(), (*target).into(), position.into()])
+            Sql::fixed(
+                "(?, ?, ?, ?, ?)",
+                [tenant.into(), field.into(), source.into(), (*target).into(), position.into()],
+            )
         });
         sql.join(rows, ", ");
         w.tx.execute(sql).await?;

@@ -21,7 +21,13 @@ const MOST_MOVED: usize = 10_000;
 
 impl Writing<'_> {
     /// Puts the records `from` into the record `id`.
-    pub(crate) async fn merge(&mut self, object: &str, id: Uuid, from: &[Uuid], values: &Map<String, Json>) -> Result<Written> {
+    pub(crate) async fn merge(
+        &mut self,
+        object: &str,
+        id: Uuid,
+        from: &[Uuid],
+        values: &Map<String, Json>,
+    ) -> Result<Written> {
         let object = self.object(object)?;
         if from.is_empty() || from.len() > MOST || from.contains(&id) {
             let message = format!("Name 1 to {MOST} other records to merge into this one.");
@@ -55,7 +61,12 @@ impl Writing<'_> {
 
     /// The winner's empty fields are filled from the losers, whether or not the person may see them: a merge loses
     /// nothing. What the person says besides is checked like any input.
-    async fn fill_winner(&mut self, winner: Found, fill: Map<String, Json>, values: &Map<String, Json>) -> Result<Written> {
+    async fn fill_winner(
+        &mut self,
+        winner: Found,
+        fill: Map<String, Json>,
+        values: &Map<String, Json>,
+    ) -> Result<Written> {
         let (object, id, version) = (winner.record.object.clone(), winner.record.id, winner.record.version);
         let mut written = Written::new(&object.name, id, version);
         if !fill.is_empty() {
@@ -65,7 +76,9 @@ impl Writing<'_> {
             written = self.update(&object.name.clone(), id, None, values).await?;
         }
         if fill.is_empty() && values.is_empty() {
-            let Some(found) = stored::lock(self.tx, self.actor, &object, id, Verb::Update).await? else { return Ok(written) };
+            let Some(found) = stored::lock(self.tx, self.actor, &object, id, Verb::Update).await? else {
+                return Ok(written);
+            };
             let draft = Draft {
                 object,
                 id,
@@ -88,7 +101,8 @@ impl Writing<'_> {
                 let Some(found) = self.lock_for_rule(referring, id).await? else { continue };
                 let value = moved(found.record.get(&field.name), object, from, to);
                 let values = found.record.values.clone();
-                let mut draft = Draft { object: referring.clone(), id, old: Some(found.record), values, named: Default::default() };
+                let mut draft =
+                    Draft { object: referring.clone(), id, old: Some(found.record), values, named: Default::default() };
                 draft.set(&field.name, value);
                 self.store_changed(draft, "updated").await?;
             }
@@ -96,7 +110,13 @@ impl Writing<'_> {
         Ok(())
     }
 
-    async fn referring(&mut self, referring: &ObjectDef, field: &FieldDef, object: &ObjectDef, to: Uuid) -> Result<Vec<Uuid>> {
+    async fn referring(
+        &mut self,
+        referring: &ObjectDef,
+        field: &FieldDef,
+        object: &ObjectDef,
+        to: Uuid,
+    ) -> Result<Vec<Uuid>> {
         let mut sql = Sql::default();
         match &field.storage {
             Storage::Links => {
@@ -109,7 +129,8 @@ impl Writing<'_> {
                     Storage::Custom { slot: Some(slot) } => slot.clone(),
                     _ => field.name.clone(),
                 };
-                sql.text(&format!("select r.id from {} r where r.tenant_id = ", referring.table())).bind(self.actor.tenant());
+                sql.text(&format!("select r.id from {} r where r.tenant_id = ", referring.table()))
+                    .bind(self.actor.tenant());
                 if referring.stored == Stored::Shared {
                     sql.text(" and r.object_id = ").bind(referring.id.as_str());
                 }
@@ -122,7 +143,10 @@ impl Writing<'_> {
         sql.text(&format!(" limit {}", MOST_MOVED + 1));
         let ids: Vec<Uuid> = self.tx.rows(sql).await?.iter().map(|row| row.id(0)).collect::<Result<_>>()?;
         if ids.len() > MOST_MOVED {
-            return Err(Error::TooLarge(format!("More than {MOST_MOVED} {} refer to the record; merge the other way round.", referring.plural)));
+            return Err(Error::TooLarge(format!(
+                "More than {MOST_MOVED} {} refer to the record; merge the other way round.",
+                referring.plural
+            )));
         }
         Ok(ids)
     }
@@ -160,7 +184,11 @@ fn take_over(winner: &Found, loser: &Found, fill: &mut Map<String, Json>) {
         }
         match (winner.record.get(&field.name), theirs) {
             (Value::Ids(ours), Value::Ids(theirs)) => {
-                let mut all = fill.get(&field.name).and_then(Json::as_array).cloned().unwrap_or_else(|| ours.iter().map(|id| json!(id)).collect());
+                let mut all = fill
+                    .get(&field.name)
+                    .and_then(Json::as_array)
+                    .cloned()
+                    .unwrap_or_else(|| ours.iter().map(|id| json!(id)).collect());
                 all.extend(theirs.iter().map(|id| json!(id)).filter(|id| !ours.iter().any(|our| json!(our) == *id)));
                 fill.insert(field.name.clone(), Json::Array(all));
             }

@@ -4,6 +4,7 @@
 //! runs. [`Writing`] carries it out inside one transaction: rights, types, rules, references, the row, its links and
 //! keys, and at the end the events.
 
+mod attach;
 mod behaviour;
 mod bulk;
 mod change;
@@ -19,6 +20,7 @@ mod share;
 mod stored;
 mod writing;
 
+pub use attach::NewAttachment;
 pub use behaviour::{ActionDef, Behaviour, NoBehaviour};
 pub use bulk::BulkItem;
 pub use command::Command;
@@ -26,6 +28,6 @@ pub use draft::Draft;
 pub use duplicates::Duplicate;
 pub use row::Record;
 pub use share::{Access, Share};
-pub use writing::{Written, Writing};
 pub(crate) use stored::slot_type;
 pub(crate) use writing::run;
+pub use writing::{Writing, Written};

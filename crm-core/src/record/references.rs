@@ -42,7 +42,12 @@ impl References {
     }
 
     /// Looks all of them up in one statement, and puts the ids into the draft.
-    pub(super) async fn resolve(self, w: &mut Writing<'_>, draft: &mut Draft, errors: &mut Vec<FieldError>) -> Result<()> {
+    pub(super) async fn resolve(
+        self,
+        w: &mut Writing<'_>,
+        draft: &mut Draft,
+        errors: &mut Vec<FieldError>,
+    ) -> Result<()> {
         let mut lookups = Vec::new();
         for wanted in &self.0 {
             for target in &wanted.targets {
@@ -138,9 +143,15 @@ fn dangling(w: &Writing<'_>, wanted: &Wanted) -> FieldError {
         FieldType::References { references } => format!("{references} records"),
         kind => kind.target().map_or("a record".into(), |object| format!("{} {object}", article(object))),
     };
-    FieldError::new(&wanted.field.name, "dangling_reference", format!("{label} must refer to {what} that exists; this one was not found."))
-        .value(&wanted.json)
-        .hint("Give the id of an existing record, or {\"external_id\": \"…\"} or {\"name\": \"…\"} where the name is unique.")
+    FieldError::new(
+        &wanted.field.name,
+        "dangling_reference",
+        format!("{label} must refer to {what} that exists; this one was not found."),
+    )
+    .value(&wanted.json)
+    .hint(
+        "Give the id of an existing record, or {\"external_id\": \"…\"} or {\"name\": \"…\"} where the name is unique.",
+    )
 }
 
 fn article(word: &str) -> &'static str {

@@ -6,7 +6,7 @@ use crate::db::Sql;
 use crate::error::{Error, Result};
 use crate::event::{self, Event};
 use crate::schema::ObjectDef;
-use serde_json::{Map, Value as Json};
+use serde_json::Map;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -48,26 +48,43 @@ impl Writing<'_> {
         };
         let found = self.find(&object, event.record_id, verb).await?;
         if event.kind.starts_with("created") {
-            return if found.deleted { Ok(Written::new(&object.name, event.record_id, found.record.version)) } else { self.set_deleted(found, true, "reverted").await };
+            return if found.deleted {
+                Ok(Written::new(&object.name, event.record_id, found.record.version))
+            } else {
+                self.set_deleted(found, true, "reverted").await
+            };
         }
         if let Some(deletion) = event.changes.get("deleted_at") {
             if event.kind == "merged" {
                 self.forget_merge(&object, event.record_id).await?;
             }
             let was_deleted = !deletion[0].is_null();
-            return if found.deleted == was_deleted { Ok(Written::new(&object.name, event.record_id, found.record.version)) } else { self.set_deleted(found, was_deleted, "reverted").await };
+            return if found.deleted == was_deleted {
+                Ok(Written::new(&object.name, event.record_id, found.record.version))
+            } else {
+                self.set_deleted(found, was_deleted, "reverted").await
+            };
         }
         self.put_back(&object, found, event).await
     }
 
     /// Gives the fields of an event the values they had before it.
-    async fn put_back(&mut self, object: &Arc<ObjectDef>, found: super::stored::Found, event: &Event) -> Result<Written> {
+    async fn put_back(
+        &mut self,
+        object: &Arc<ObjectDef>,
+        found: super::stored::Found,
+        event: &Event,
+    ) -> Result<Written> {
         let record = found.record;
         let mut values = Map::new();
         let mut changed_again = BTreeSet::new();
         for (name, change) in &event.changes {
             let Some(field) = object.field(name) else { continue };
-            if !self.actor.rights().may_write_field(&object.name, &crate::schema::FieldDef { read_only: false, ..(**field).clone() }) {
+            if !self
+                .actor
+                .rights()
+                .may_write_field(&object.name, &crate::schema::FieldDef { read_only: false, ..(**field).clone() })
+            {
                 return Err(Error::Forbidden { verb: "revert".into(), what: "this change".into() });
             }
             if field.show(record.get(name)) != change[1] {
@@ -77,7 +94,9 @@ impl Writing<'_> {
         }
         if !changed_again.is_empty() {
             let fields = changed_again.into_iter().collect::<Vec<_>>().join(", ");
-            return Err(Error::Conflict(format!("It cannot be reverted: {fields} changed again since. Change it by hand, or revert the later change first.")));
+            return Err(Error::Conflict(format!(
+                "It cannot be reverted: {fields} changed again since. Change it by hand, or revert the later change first."
+            )));
         }
         let context = crate::schema::ParseContext::of(self.actor);
         let mut draft = Draft {
@@ -96,12 +115,10 @@ impl Writing<'_> {
     }
 
     async fn forget_merge(&mut self, object: &ObjectDef, loser: Uuid) -> Result<()> {
-        let sql = Sql::fixed("delete from merged_record where tenant_id = ? and object = ? and loser_id = ?", [
-            self.actor.tenant().into(),
-            object.id.as_str().into(),
-            loser.into(),
-        ]);
+        let sql = Sql::fixed(
+            "delete from merged_record where tenant_id = ? and object = ? and loser_id = ?",
+            [self.actor.tenant().into(), object.id.as_str().into(), loser.into()],
+        );
         self.tx.execute(sql).await.map(drop)
     }
 }
-

@@ -38,13 +38,19 @@ impl Crm {
     /// When the actor may not see the record.
     pub async fn shares(&self, actor: &Actor, object: &str, id: Uuid) -> Result<Vec<Share>> {
         let record = self.get(actor, object, id).await?;
-        let sql = Sql::fixed("select grantee_id, access from share where tenant_id = ? and object = ? and record_id = ? order by grantee_id", [
-            actor.tenant().into(),
-            record.object.id.as_str().into(),
-            id.into(),
-        ]);
+        let sql = Sql::fixed(
+            "select grantee_id, access from share where tenant_id = ? and object = ? and record_id = ? order by grantee_id",
+            [actor.tenant().into(), record.object.id.as_str().into(), id.into()],
+        );
         let rows = self.db().rows(actor.tenant(), sql).await?;
-        rows.iter().map(|row| Ok(Share { grantee_id: row.id(0)?, access: if row.string(1)? == "update" { Access::Update } else { Access::Read } })).collect()
+        rows.iter()
+            .map(|row| {
+                Ok(Share {
+                    grantee_id: row.id(0)?,
+                    access: if row.string(1)? == "update" { Access::Update } else { Access::Read },
+                })
+            })
+            .collect()
     }
 
     /// Shares a record with exactly these users and teams.
@@ -56,16 +62,17 @@ impl Crm {
             return Err(Error::TooLarge("A record can be shared with at most 100 people and teams.".into()));
         }
         let (author, now, object) = (actor.clone(), self.now(), object.to_owned());
-        self.db().transact(actor.tenant(), move |tx| {
-            let (author, object, shares) = (author.clone(), object.clone(), shares.clone());
-            async move {
-                let mut writing = Writing::new(tx, &author, now);
-                writing.set_shares(&object, id, &shares).await?;
-                writing.finish().await.map(drop)
-            }
-            .boxed()
-        })
-        .await
+        self.db()
+            .transact(actor.tenant(), move |tx| {
+                let (author, object, shares) = (author.clone(), object.clone(), shares.clone());
+                async move {
+                    let mut writing = Writing::new(tx, &author, now);
+                    writing.set_shares(&object, id, &shares).await?;
+                    writing.finish().await.map(drop)
+                }
+                .boxed()
+            })
+            .await
     }
 }
 
@@ -74,21 +81,31 @@ impl Writing<'_> {
         let object = self.object(object)?;
         let found = self.find(&object, id, Verb::Update).await?;
         let tenant = self.actor.tenant();
-        self.tx.execute(Sql::fixed("delete from share where tenant_id = ? and object = ? and record_id = ?", [
-            tenant.into(), object.id.as_str().into(), id.into(),
-        ])).await?;
+        self.tx
+            .execute(Sql::fixed(
+                "delete from share where tenant_id = ? and object = ? and record_id = ?",
+                [tenant.into(), object.id.as_str().into(), id.into()],
+            ))
+            .await?;
         for share in shares {
             let known = Sql::fixed(
                 "select 1 as n from users where tenant_id = ? and id = ? union all select 1 from team where tenant_id = ? and id = ?",
                 [tenant.into(), share.grantee_id.into(), tenant.into(), share.grantee_id.into()],
             );
             if self.tx.row(known).await?.is_none() {
-                return Err(Error::field("grantee_id", "dangling_reference", "A record can only be shared with a user or team that exists."));
+                return Err(Error::field(
+                    "grantee_id",
+                    "dangling_reference",
+                    "A record can only be shared with a user or team that exists.",
+                ));
             }
             let access = if share.access == Access::Update { "update" } else { "read" };
-            self.tx.execute(Sql::fixed("insert into share (tenant_id, object, record_id, grantee_id, access) values (?, ?, ?, ?, ?)", [
-                tenant.into(), object.id.as_str().into(), id.into(), share.grantee_id.into(), access.into(),
-            ])).await?;
+            self.tx
+                .execute(Sql::fixed(
+                    "insert into share (tenant_id, object, record_id, grantee_id, access) values (?, ?, ?, ?, ?)",
+                    [tenant.into(), object.id.as_str().into(), id.into(), share.grantee_id.into(), access.into()],
+                ))
+                .await?;
         }
         self.events.push(NewEvent {
             kind: "shared",

@@ -20,7 +20,13 @@ pub(crate) struct Found {
 }
 
 /// Reads a record that the verb reaches, with all its stored fields, and locks it until the end of the transaction.
-pub(crate) async fn lock(tx: &mut Tx, actor: &Actor, object: &Arc<ObjectDef>, id: Uuid, verb: Verb) -> Result<Option<Found>> {
+pub(crate) async fn lock(
+    tx: &mut Tx,
+    actor: &Actor,
+    object: &Arc<ObjectDef>,
+    id: Uuid,
+    verb: Verb,
+) -> Result<Option<Found>> {
     let columns = Columns::stored(actor, object);
     let mut sql = Sql::new("select ");
     sql.append(columns.list("r")).text(&format!(" from {} r where ", object.table()));
@@ -66,7 +72,11 @@ pub(super) async fn insert(w: &mut Writing<'_>, draft: &Draft) -> Result<()> {
 }
 
 pub(super) async fn update(w: &mut Writing<'_>, draft: &Draft, version: i64) -> Result<()> {
-    let before = draft.old.as_ref().map(|old| cells_of(w.actor.schema(), &draft.object, &|name| old.get(name).clone())).unwrap_or_default();
+    let before = draft
+        .old
+        .as_ref()
+        .map(|old| cells_of(w.actor.schema(), &draft.object, &|name| old.get(name).clone()))
+        .unwrap_or_default();
     let changed = own_cells(w, draft).into_iter().filter(|cell| !before.contains(cell));
     let cells: Vec<_> = changed.chain([("version".to_owned(), version.into())]).chain(stamp(w, "updated")).collect();
     set(w, draft, cells).await
@@ -126,7 +136,8 @@ fn cells_of(schema: &Schema, object: &ObjectDef, get: &dyn Fn(&str) -> Value) ->
         match &field.storage {
             Storage::Column => cells.extend(column_cells(field, &value)),
             Storage::Custom { slot } => {
-                for (key, bind) in column_cells(&FieldDef { name: field.id.clone(), ..FieldDef::clone(field) }, &value) {
+                for (key, bind) in column_cells(&FieldDef { name: field.id.clone(), ..FieldDef::clone(field) }, &value)
+                {
                     if let Some(json) = plain_json(&bind) {
                         custom.insert(key, json);
                     }
@@ -240,9 +251,13 @@ pub(super) async fn not_unique(w: &mut Writing<'_>, draft: &Draft) -> Result<Vec
             let label = field.label.text(w.actor.language());
             let value = field.show(draft.get(&field.name));
             errors.push(
-                FieldError::new(&field.name, "not_unique", format!("Another record already has this {}.", label.to_lowercase()))
-                    .value(&value)
-                    .hint("Give another value, or change the record that has it."),
+                FieldError::new(
+                    &field.name,
+                    "not_unique",
+                    format!("Another record already has this {}.", label.to_lowercase()),
+                )
+                .value(&value)
+                .hint("Give another value, or change the record that has it."),
             );
         }
     }
@@ -291,20 +306,17 @@ pub(crate) fn unique_text(value: &Value) -> String {
 pub(super) async fn set_unique_values(w: &mut Writing<'_>, draft: &Draft, keep: bool) -> Result<()> {
     let object = draft.object.clone();
     for field in object.fields.iter().filter(|field| field.unique && field.custom) {
-        let freed = Sql::fixed("delete from unique_value where tenant_id = ? and field_id = ? and record_id = ?", [
-            w.actor.tenant().into(),
-            field.id.as_str().into(),
-            draft.id.into(),
-        ]);
+        let freed = Sql::fixed(
+            "delete from unique_value where tenant_id = ? and field_id = ? and record_id = ?",
+            [w.actor.tenant().into(), field.id.as_str().into(), draft.id.into()],
+        );
         w.tx.execute(freed).await?;
         let value = draft.get(&field.name);
         if keep && !value.is_null() {
-            let kept = Sql::fixed("insert into unique_value (tenant_id, field_id, value, record_id) values (?, ?, ?, ?)", [
-                w.actor.tenant().into(),
-                field.id.as_str().into(),
-                unique_text(value).into(),
-                draft.id.into(),
-            ]);
+            let kept = Sql::fixed(
+                "insert into unique_value (tenant_id, field_id, value, record_id) values (?, ?, ?, ?)",
+                [w.actor.tenant().into(), field.id.as_str().into(), unique_text(value).into(), draft.id.into()],
+            );
             w.tx.execute(kept).await?;
         }
     }

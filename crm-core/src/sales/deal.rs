@@ -18,7 +18,9 @@ impl Behaviour for DealRules {
             if draft.get("stage_id").is_null() && draft.old.is_none() {
                 start(writing, draft).await?;
             }
-            if draft.changes("stage_id") && let Some(stage) = draft.get("stage_id").as_id() {
+            if draft.changes("stage_id")
+                && let Some(stage) = draft.get("stage_id").as_id()
+            {
                 let stage = Stage::read(writing, stage).await?;
                 enter(writing, draft, &stage)?;
             }
@@ -94,7 +96,10 @@ fn enter(writing: &Writing<'_>, draft: &mut Draft, stage: &Stage) -> Result<()> 
     // The reason is asked of people; what is imported or reverted keeps what it has.
     let asks = !matches!(writing.actor.via(), crate::Surface::Import | crate::Surface::System);
     let required = stage.required.iter().map(String::as_str).chain((lost && asks).then_some("lost_reason"));
-    let missing: Vec<FieldError> = required.filter(|field| asks && draft.get(field).is_null()).map(|field| required_on_entry(draft, field, &stage.name)).collect();
+    let missing: Vec<FieldError> = required
+        .filter(|field| asks && draft.get(field).is_null())
+        .map(|field| required_on_entry(draft, field, &stage.name))
+        .collect();
     if !missing.is_empty() {
         return Err(Error::Invalid(missing));
     }

@@ -16,7 +16,10 @@ pub(crate) struct LeadRules;
 impl Behaviour for LeadRules {
     fn before_write<'a>(&'a self, _writing: &'a mut Writing<'_>, draft: &'a mut Draft) -> BoxFuture<'a, Result<()>> {
         async move {
-            if draft.named.contains("status") && draft.get("status").as_text() == Some("converted") && draft.get("is_converted") != &Value::Bool(true) {
+            if draft.named.contains("status")
+                && draft.get("status").as_text() == Some("converted")
+                && draft.get("is_converted") != &Value::Bool(true)
+            {
                 let message = "A lead is converted by the action `convert`, which makes its account, contact and deal.";
                 return Err(Error::field("status", "not_an_option", message));
             }
@@ -36,7 +39,13 @@ impl Behaviour for LeadRules {
         vec![ActionDef { name: "convert", label: "Convert".into(), input: input.map(|field| field.0).into() }]
     }
 
-    fn act<'a>(&'a self, writing: &'a mut Writing<'_>, id: Uuid, action: &'a str, input: &'a Map<String, Json>) -> BoxFuture<'a, Result<Written>> {
+    fn act<'a>(
+        &'a self,
+        writing: &'a mut Writing<'_>,
+        id: Uuid,
+        action: &'a str,
+        input: &'a Map<String, Json>,
+    ) -> BoxFuture<'a, Result<Written>> {
         async move {
             match action {
                 "convert" => convert(writing, id, input).await,
@@ -73,7 +82,16 @@ async fn convert(writing: &mut Writing<'_>, id: Uuid, input: &Map<String, Json>)
 /// An existing account gets only what it lacks.
 async fn account(writing: &mut Writing<'_>, lead: &Record, chosen: Option<&Json>) -> Result<Option<Uuid>> {
     let company = lead.get("company").as_text().map(str::to_owned);
-    let values = taken(lead, &[("website", "website"), ("industry", "industry"), ("annual_revenue", "annual_revenue"), ("employees", "employees"), ("owner_id", "owner_id")]);
+    let values = taken(
+        lead,
+        &[
+            ("website", "website"),
+            ("industry", "industry"),
+            ("annual_revenue", "annual_revenue"),
+            ("employees", "employees"),
+            ("owner_id", "owner_id"),
+        ],
+    );
     match (id_of(chosen)?, company) {
         (Some(id), _) => fill(writing, "account", id, values).await.map(Some),
         (None, Some(company)) => {
@@ -85,7 +103,12 @@ async fn account(writing: &mut Writing<'_>, lead: &Record, chosen: Option<&Json>
     }
 }
 
-async fn contact(writing: &mut Writing<'_>, lead: &Record, account: Option<Uuid>, chosen: Option<&Json>) -> Result<Uuid> {
+async fn contact(
+    writing: &mut Writing<'_>,
+    lead: &Record,
+    account: Option<Uuid>,
+    chosen: Option<&Json>,
+) -> Result<Uuid> {
     let fields = ["first_name", "last_name", "title", "email", "phone", "description", "owner_id"];
     let mut values = taken(lead, &fields.map(|field| (field, field)));
     if let Some(account) = account {
@@ -97,7 +120,13 @@ async fn contact(writing: &mut Writing<'_>, lead: &Record, account: Option<Uuid>
     }
 }
 
-async fn deal(writing: &mut Writing<'_>, lead: &Record, account: Option<Uuid>, contact: Uuid, input: &Map<String, Json>) -> Result<Uuid> {
+async fn deal(
+    writing: &mut Writing<'_>,
+    lead: &Record,
+    account: Option<Uuid>,
+    contact: Uuid,
+    input: &Map<String, Json>,
+) -> Result<Uuid> {
     let mut values = taken(lead, &[("lead_source", "lead_source"), ("owner_id", "owner_id")]);
     let name = lead.get("company").as_text().unwrap_or(lead.name()).to_owned();
     let name = input.get("deal_name").filter(|name| !name.is_null()).cloned().unwrap_or(json!(name));

@@ -10,8 +10,8 @@ mod field;
 mod parse;
 
 pub use build::*;
-pub use custom::{FieldPatch, NewField, NewObject, ObjectPatch};
 pub(crate) use custom::load_custom;
+pub use custom::{FieldPatch, NewField, NewObject, ObjectPatch};
 pub use field::*;
 pub use parse::{ParseContext, ReferenceInput};
 
@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// A text in several languages, by language code; `en` is always there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Default)]
 #[serde(transparent)]
 pub struct Label(pub BTreeMap<String, String>);
 
@@ -34,6 +34,22 @@ impl Label {
     pub fn text(&self, language: &str) -> &str {
         let texts = &self.0;
         texts.get(language).or_else(|| texts.get("en")).or_else(|| texts.values().next()).map_or("", String::as_str)
+    }
+}
+
+/// A plain text is English.
+impl<'de> serde::Deserialize<'de> for Label {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(serde::Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            English(String),
+            Languages(BTreeMap<String, String>),
+        }
+        Ok(match Written::deserialize(deserializer)? {
+            Written::English(text) => Self::en(text),
+            Written::Languages(texts) => Self(texts),
+        })
     }
 }
 

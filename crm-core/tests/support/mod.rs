@@ -40,8 +40,9 @@ pub async fn postgres() -> World {
 
 /// The address of the private cluster that `make test` starts.
 pub fn postgres_url() -> String {
-    std::env::var("PARLEY_TEST_POSTGRES")
-        .expect("PARLEY_TEST_POSTGRES names no database: run the tests by `make test`, or within `scripts/with-postgres`")
+    std::env::var("PARLEY_TEST_POSTGRES").expect(
+        "PARLEY_TEST_POSTGRES names no database: run the tests by `make test`, or within `scripts/with-postgres`",
+    )
 }
 
 async fn world(db: Db, folder: Option<tempfile::TempDir>) -> World {

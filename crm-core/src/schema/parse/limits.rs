@@ -9,7 +9,11 @@ pub(super) fn check(field: &FieldDef, value: &Value) -> Result<(), Refusal> {
     match value {
         Value::Text(text) => text_limits(field, text),
         Value::Number(n) if field.kind == FieldType::Rating => {
-            if (1.0..=5.0).contains(n) && n.fract() == 0.0 { Ok(()) } else { refuse("out_of_range", "must be 1, 2, 3, 4 or 5", "Give one to five stars.") }
+            if (1.0..=5.0).contains(n) && n.fract() == 0.0 {
+                Ok(())
+            } else {
+                refuse("out_of_range", "must be 1, 2, 3, 4 or 5", "Give one to five stars.")
+            }
         }
         value => match value.as_number() {
             Some(number) => range(field, number),
@@ -27,7 +31,9 @@ fn text_limits(field: &FieldDef, text: &str) -> Result<(), Refusal> {
     // Compiled small: a pattern is an administrator's, and runs in linear time.
     let whole = RegexBuilder::new(&format!("^(?:{pattern})$")).size_limit(1 << 20).build();
     match whole {
-        Ok(regex) if !regex.is_match(text) => refuse("pattern", format!("must have the form {pattern}"), "Write it in that form."),
+        Ok(regex) if !regex.is_match(text) => {
+            refuse("pattern", format!("must have the form {pattern}"), "Write it in that form.")
+        }
         _ => Ok(()),
     }
 }

@@ -72,7 +72,9 @@ impl FieldDef {
             return Ok(Value::Null);
         }
         let converted = match &self.kind {
-            FieldType::Text | FieldType::LongText | FieldType::RichText => textual::text(json, self.kind != FieldType::Text),
+            FieldType::Text | FieldType::LongText | FieldType::RichText => {
+                textual::text(json, self.kind != FieldType::Text)
+            }
             FieldType::Email => textual::email(json),
             FieldType::Phone => textual::phone(json),
             FieldType::Url => textual::url(json),
@@ -89,9 +91,7 @@ impl FieldDef {
             FieldType::Location => structured::location(json),
             FieldType::Json => structured::json(json),
             FieldType::AutoNumber { prefix } => auto_number(json, prefix),
-            FieldType::Formula { .. } | FieldType::Rollup { .. } => {
-                refuse("read_only", "is computed", "Leave it out.")
-            }
+            FieldType::Formula { .. } | FieldType::Rollup { .. } => refuse("read_only", "is computed", "Leave it out."),
             _ => return self.parse_ids(json),
         };
         converted.map_err(|refusal| self.refused(json, context, refusal))
@@ -168,7 +168,11 @@ fn money(json: &Json, default: Currency) -> Result<Value, Refusal> {
         Some(money) => Ok(Value::Money(money)),
         None => {
             let digits = currency.digits();
-            refuse("out_of_range", format!("must have at most {digits} digits after the point in {currency} and 18 in all"), MEND)
+            refuse(
+                "out_of_range",
+                format!("must have at most {digits} digits after the point in {currency} and 18 in all"),
+                MEND,
+            )
         }
     }
 }
@@ -191,7 +195,10 @@ fn auto_number(json: &Json, prefix: &str) -> Result<Value, Refusal> {
         Json::Number(number) => number.as_i64(),
         Json::String(text) => {
             let text = text.trim();
-            let bare = text.get(..prefix.len()).filter(|start| start.eq_ignore_ascii_case(prefix)).map_or(text, |start| &text[start.len()..]);
+            let bare = text
+                .get(..prefix.len())
+                .filter(|start| start.eq_ignore_ascii_case(prefix))
+                .map_or(text, |start| &text[start.len()..]);
             bare.parse().ok()
         }
         _ => None,
@@ -206,11 +213,15 @@ fn auto_number(json: &Json, prefix: &str) -> Result<Value, Refusal> {
 mod tests {
     use super::*;
     // By name: this module has functions called so, too.
-    use crate::schema::{duration, email, money, phone, select, text, url, FieldBuilder, datetime};
+    use crate::schema::{FieldBuilder, datetime, duration, email, money, phone, select, text, url};
     use serde_json::json;
 
     fn read(field: &FieldBuilder, json: Json) -> Result<Json, &'static str> {
-        let context = ParseContext { currency: Currency::parse("USD").unwrap(), zone: &TimeZone::get("Europe/Berlin").unwrap(), language: "en" };
+        let context = ParseContext {
+            currency: Currency::parse("USD").unwrap(),
+            zone: &TimeZone::get("Europe/Berlin").unwrap(),
+            language: "en",
+        };
         field.0.parse(&json, &context).map(|value| value.to_json()).map_err(|error| error.code)
     }
 
@@ -219,7 +230,10 @@ mod tests {
         let amount = money("amount", "Amount");
         assert_eq!(read(&amount, json!(1250)).unwrap(), json!({"amount": "1250.00", "currency": "USD"}));
         assert_eq!(read(&amount, json!("12.5")).unwrap(), json!({"amount": "12.50", "currency": "USD"}));
-        assert_eq!(read(&amount, json!({"amount": 7, "currency": "jpy"})).unwrap(), json!({"amount": "7", "currency": "JPY"}));
+        assert_eq!(
+            read(&amount, json!({"amount": 7, "currency": "jpy"})).unwrap(),
+            json!({"amount": "7", "currency": "JPY"})
+        );
         assert_eq!(read(&amount, json!(0.001)), Err("out_of_range"));
         assert_eq!(read(&amount, json!(1e300)), Err("wrong_type"));
         assert_eq!(read(&amount, json!("abc")), Err("wrong_type"));

@@ -37,7 +37,9 @@ impl FieldDef {
     /// # Errors
     /// A field error that says how references are written.
     pub fn parse_reference(&self, json: &Json) -> Result<Option<ReferenceInput>, FieldError> {
-        let text = |name: &str| json.get(name).and_then(Json::as_str).map(str::trim).filter(|text| !text.is_empty() && !text.contains('\0'));
+        let text = |name: &str| {
+            json.get(name).and_then(Json::as_str).map(str::trim).filter(|text| !text.is_empty() && !text.contains('\0'))
+        };
         let id = |json: Option<&Json>| json.and_then(Json::as_str).and_then(|text| Uuid::parse_str(text.trim()).ok());
         if json.as_str().is_some_and(|text| text.trim().is_empty()) {
             return Ok(None);

@@ -44,7 +44,8 @@ pub(super) fn options(json: &Json, options: &[SelectOption]) -> Result<Value, Re
 }
 
 pub(super) fn keys_as_given(json: &Json) -> Value {
-    let keys: Vec<String> = json.as_array().into_iter().flatten().filter_map(|key| key.as_str().map(String::from)).collect();
+    let keys: Vec<String> =
+        json.as_array().into_iter().flatten().filter_map(|key| key.as_str().map(String::from)).collect();
     if keys.is_empty() { Value::Null } else { Value::Keys(keys) }
 }
 
@@ -54,7 +55,8 @@ fn unknown<T>(options: &[SelectOption]) -> Result<T, Refusal> {
 
 fn offered(options: &[SelectOption]) -> String {
     const SHOWN: usize = 20;
-    let keys: Vec<&str> = options.iter().filter(|option| !option.archived).take(SHOWN).map(|option| option.key.as_str()).collect();
+    let keys: Vec<&str> =
+        options.iter().filter(|option| !option.archived).take(SHOWN).map(|option| option.key.as_str()).collect();
     format!("Options are {}.", keys.join(", "))
 }
 
@@ -91,7 +93,9 @@ pub(super) fn location(json: &Json) -> Result<Value, Refusal> {
     let degrees = |name: &str, most: f64| json.get(name).and_then(Json::as_f64).filter(|degrees| degrees.abs() <= most);
     let others = json.as_object().is_none_or(|parts| parts.keys().any(|key| key != "latitude" && key != "longitude"));
     match (degrees("latitude", 90.0), degrees("longitude", 180.0)) {
-        (Some(latitude), Some(longitude)) if !others => Ok(Value::Json(json!({"latitude": latitude, "longitude": longitude}))),
+        (Some(latitude), Some(longitude)) if !others => {
+            Ok(Value::Json(json!({"latitude": latitude, "longitude": longitude})))
+        }
         _ => refuse("wrong_type", "must be a place", "Write it such as {\"latitude\": 52.5, \"longitude\": 13.4}."),
     }
 }

@@ -14,7 +14,11 @@ pub(super) fn text(json: &Json, several_lines: bool) -> Result<Value, Refusal> {
     };
     let odd = |c: char| c.is_control() && !(several_lines && matches!(c, '\n' | '\t' | '\r'));
     if let Some(c) = text.chars().find(|c| odd(*c)) {
-        let what = if c == '\n' || c == '\r' { "a line break".to_owned() } else { format!("the control character U+{:04X}", u32::from(c)) };
+        let what = if c == '\n' || c == '\r' {
+            "a line break".to_owned()
+        } else {
+            format!("the control character U+{:04X}", u32::from(c))
+        };
         return refuse("wrong_type", format!("must not contain {what}"), "Remove it.");
     }
     Ok(text.as_str().into())
@@ -73,7 +77,10 @@ pub(super) fn url(json: &Json) -> Result<Value, Refusal> {
     let Value::Text(text) = text(json, false)? else { return Ok(Value::Null) };
     let whole = if text.contains("://") { text } else { format!("https://{text}") };
     match Url::parse(&whole) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| host.contains('.') || host == "localhost") => {
+        Ok(url)
+            if matches!(url.scheme(), "http" | "https")
+                && url.host_str().is_some_and(|host| host.contains('.') || host == "localhost") =>
+        {
             let shown = url.as_str();
             let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
             Ok(Value::Text(if bare { shown.trim_end_matches('/') } else { shown }.to_owned()))

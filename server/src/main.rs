@@ -1,7 +1,10 @@
 //! Parley, the whole product in one program: `parley serve`, `parley import`, `parley query`, …
 
 mod cli;
+mod config;
+mod demo;
 mod http;
+mod import;
 
 use std::process::ExitCode;
 

@@ -3,9 +3,8 @@
 use crm_core::FieldError;
 use serde_json::Value as Json;
 
-const OPERATORS: [&str; 12] = [
-    "eq", "ne", "lt", "le", "gt", "ge", "in", "between", "contains", "starts_with", "is_empty", "within",
-];
+const OPERATORS: [&str; 12] =
+    ["eq", "ne", "lt", "le", "gt", "ge", "in", "between", "contains", "starts_with", "is_empty", "within"];
 
 /// The first fault of the filter at `path`.
 pub(super) fn complaint(filter: &Json, path: &str) -> Option<FieldError> {
@@ -74,7 +73,8 @@ mod tests {
 
     #[test]
     fn what_can_be_read_has_no_fault() {
-        let filter = json!({"not": {"none": {"through": "tasks", "filter": {"field": "a.b", "op": "is_empty", "value": true}}}});
+        let filter =
+            json!({"not": {"none": {"through": "tasks", "filter": {"field": "a.b", "op": "is_empty", "value": true}}}});
         assert!(serde_json::from_value::<Filter>(filter.clone()).is_ok());
         assert_eq!(complaint(&filter, "filter"), None);
     }

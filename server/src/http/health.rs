@@ -17,8 +17,11 @@ pub(super) async fn live() -> Json<Value> {
 }
 
 pub(super) fn ready_doc() -> Operation {
-    Operation::new("ready", "Operation", "Whether the program can work")
-        .answer(200, "It can: the database answers.", status_schema())
+    Operation::new("ready", "Operation", "Whether the program can work").answer(
+        200,
+        "It can: the database answers.",
+        status_schema(),
+    )
 }
 
 /// The database answers.

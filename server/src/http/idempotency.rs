@@ -11,6 +11,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use crm_core::FieldError;
+use crm_core::identity::Answered;
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
@@ -32,18 +33,18 @@ async fn keyed(state: &AppState, request: Request, next: Next) -> Result<Respons
     let most = state.settings.json_limit;
     let body = to_bytes(body, most).await.map_err(|_| Problem::too_large(most as u64))?;
     let hash = hash(&parts, &body);
-    if let Some((status, json)) = state.crm.idempotent(&caller.actor, &key, &hash).await? {
-        return Ok(again(status, &json));
+    if let Answered::Before { status, answer } = state.crm.take_key(&caller.actor, &key, &hash).await? {
+        return Ok(again(status, &answer));
     }
     let response = next.run(Request::from_parts(parts, Body::from(body))).await;
     if !response.status().is_success() {
+        state.crm.forget_key(&caller.actor, &key).await?;
         return Ok(response);
     }
     let (parts, body) = response.into_parts();
     let bytes = to_bytes(body, usize::MAX).await.map_err(Problem::internal)?;
     let json: Json = serde_json::from_slice(&bytes).unwrap_or_default();
-    let status = i64::from(parts.status.as_u16());
-    state.crm.keep_answer(&caller.actor, &key, &hash, status, &json).await?;
+    state.crm.keep_answer(&caller.actor, &key, parts.status.as_u16(), &json).await?;
     Ok(Response::from_parts(parts, Body::from(bytes)))
 }
 
@@ -67,9 +68,9 @@ fn hash(parts: &Parts, body: &Bytes) -> String {
     hex::encode(hash.finalize())
 }
 
-fn again(status: i64, json: &Json) -> Response {
-    let status = u16::try_from(status).ok().and_then(|status| StatusCode::from_u16(status).ok());
-    let mut response = (status.unwrap_or(StatusCode::OK), axum::Json(json)).into_response();
+fn again(status: u16, json: &Json) -> Response {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+    let mut response = (status, axum::Json(json)).into_response();
     let headers = response.headers_mut();
     headers.insert("idempotency-replayed", HeaderValue::from_static("true"));
     if let Some(version) = json["version"].as_i64() {

@@ -62,8 +62,8 @@ async fn read_bytes(request: Request, state: &AppState) -> Result<Bytes, Problem
 }
 
 fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    let json: Json = serde_json::from_slice(bytes)
-        .map_err(|error| Problem::malformed(format!("The body is not JSON: {error}.")))?;
+    let json: Json =
+        serde_json::from_slice(bytes).map_err(|error| Problem::malformed(format!("The body is not JSON: {error}.")))?;
     shaped(json)
 }
 

@@ -11,6 +11,7 @@ mod console;
 mod events;
 mod files;
 mod filter_shape;
+mod found_by;
 mod health;
 mod idempotency;
 mod input;

@@ -137,9 +137,7 @@ impl From<Error> for Problem {
         match error {
             Error::NotFound { .. } => Self::new(StatusCode::NOT_FOUND, "not_found", detail),
             Error::Forbidden { .. } => Self::forbidden(detail),
-            Error::Invalid(errors) => {
-                Self { errors, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", detail) }
-            }
+            Error::Invalid(errors) => Self { errors, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", detail) },
             Error::Stale { current_version, changed } => {
                 let stale = Some((current_version, changed));
                 Self { stale, ..Self::new(StatusCode::PRECONDITION_FAILED, "stale", detail) }

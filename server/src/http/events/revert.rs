@@ -12,7 +12,9 @@ use serde_json::Value;
 
 pub(in crate::http) fn doc() -> Operation {
     Operation::new("revert_event", "Events", "Undo a change")
-        .about("With it goes the whole operation that it was part of. Refused when one of its fields changed again since.")
+        .about(
+            "With it goes the whole operation that it was part of. Refused when one of its fields changed again since.",
+        )
         .answer(200, "What was written.", reverted_schema())
         .problem(409)
 }

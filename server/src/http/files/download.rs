@@ -105,11 +105,15 @@ fn describe(headers: &mut HeaderMap, record: &Record, found: &GetResult, partial
 /// Shown in place or saved, under its name: for old clients in ASCII, for all others as it is.
 fn disposition(media_type: &str, name: &str) -> String {
     let how = if media_type::is_shown(media_type) { "inline" } else { "attachment" };
-    let ascii: String = name.chars().map(|c| if c.is_ascii_graphic() && !"\"\\%;".contains(c) { c } else { '_' }).collect();
-    let exact: String = name.bytes().map(|byte| match byte {
-        b if b.is_ascii_alphanumeric() || b"-._~".contains(&b) => char::from(b).to_string(),
-        b => format!("%{b:02X}"),
-    }).collect();
+    let ascii: String =
+        name.chars().map(|c| if c.is_ascii_graphic() && !"\"\\%;".contains(c) { c } else { '_' }).collect();
+    let exact: String = name
+        .bytes()
+        .map(|byte| match byte {
+            b if b.is_ascii_alphanumeric() || b"-._~".contains(&b) => char::from(b).to_string(),
+            b => format!("%{b:02X}"),
+        })
+        .collect();
     format!("{how}; filename=\"{ascii}\"; filename*=UTF-8''{exact}")
 }
 
@@ -120,7 +124,10 @@ mod tests {
     #[test]
     fn names_cannot_break_out_of_the_header() {
         let text = disposition("text/html", "Übersicht \"Q1\".html");
-        assert_eq!(text, "attachment; filename=\"_bersicht__Q1_.html\"; filename*=UTF-8''%C3%9Cbersicht%20%22Q1%22.html");
+        assert_eq!(
+            text,
+            "attachment; filename=\"_bersicht__Q1_.html\"; filename*=UTF-8''%C3%9Cbersicht%20%22Q1%22.html"
+        );
     }
 
     #[test]

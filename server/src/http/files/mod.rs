@@ -1,7 +1,7 @@
 //! Files: the contents of attachments. Their records are like all others; the bytes lie in an object store.
 
-mod media_type;
 pub(super) mod download;
+mod media_type;
 pub(super) mod upload;
 
 use crm_core::TenantId;

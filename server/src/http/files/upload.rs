@@ -12,12 +12,11 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use crm_core::FieldError;
-use crm_core::access::Verb;
-use crm_core::identity::NewAttachment;
+use crm_core::record::NewAttachment;
 use futures_util::StreamExt;
 use object_store::buffered::BufWriter;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tokio::io::AsyncWriteExt;
 use uuid::Uuid;
@@ -52,9 +51,7 @@ pub(in crate::http) async fn handle(
 ) -> Result<Response, Problem> {
     let related = related(&about)?;
     let name = file_name(&about.name)?;
-    if !caller.actor.rights().may(Verb::Create, "attachment") {
-        return Err(Problem::forbidden("You may not create attachments."));
-    }
+    state.crm.may_attach(&caller.actor)?;
     let most = state.settings.file_limit;
     let announced = text(&headers, header::CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
     if announced.is_some_and(|length| length > most) {
@@ -73,9 +70,9 @@ fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
     headers.get(name)?.to_str().ok()
 }
 
-fn related(about: &About) -> Result<Option<(String, Uuid)>, Problem> {
+fn related(about: &About) -> Result<Option<Value>, Problem> {
     match (&about.related_object, about.related_id) {
-        (Some(object), Some(id)) => Ok(Some((object.clone(), id))),
+        (Some(object), Some(id)) => Ok(Some(json!({"object": object, "id": id}))),
         (None, None) => Ok(None),
         _ => Err(FieldError::new("related_id", "required", "Give both `related_object` and `related_id`.").into()),
     }

@@ -11,7 +11,11 @@ use serde_json::{Value, json};
 pub(in crate::http) fn doc() -> Operation {
     Operation::new("list_api_keys", "API keys", "One's API keys")
         .about("For those who manage users: everybody's.")
-        .answer(200, "The keys, newest first, without their secrets.", object([("api_keys", list_of(component("ApiKey")))]))
+        .answer(
+            200,
+            "The keys, newest first, without their secrets.",
+            object([("api_keys", list_of(component("ApiKey")))]),
+        )
 }
 
 /// The keys, without their secrets.

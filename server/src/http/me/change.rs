@@ -24,9 +24,11 @@ pub(in crate::http) fn doc() -> Operation {
         "language": {"type": ["string", "null"], "examples": ["de"]},
         "time_zone": {"type": ["string", "null"], "examples": ["Europe/Berlin"]},
     }});
-    Operation::new("change_me", "Session", "Set one's own language and time zone")
-        .body(input)
-        .answer(200, "The person.", component("Me"))
+    Operation::new("change_me", "Session", "Set one's own language and time zone").body(input).answer(
+        200,
+        "The person.",
+        component("Me"),
+    )
 }
 
 /// Sets them, and shows the person as they are now.

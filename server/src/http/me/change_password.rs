@@ -19,10 +19,7 @@ pub(in crate::http) struct Passwords {
 }
 
 pub(in crate::http) fn doc() -> Operation {
-    let input = object([
-        ("current", json!({"type": "string"})),
-        ("new", json!({"type": "string", "minLength": 8})),
-    ]);
+    let input = object([("current", json!({"type": "string"})), ("new", json!({"type": "string", "minLength": 8}))]);
     Operation::new("change_my_password", "Session", "Change one's own password")
         .about("Ends the person's other sessions.")
         .body(input)

@@ -66,25 +66,29 @@ impl Operations {
 
 pub(in crate::http) fn doc(described: &Described<'_>) -> Option<Operation> {
     let object = described.object;
-    let one = |key: &str, schema: Value| {
-        json!({"type": "object", "additionalProperties": false, "required": [key], "properties": {key: schema}})
-    };
+    let one = |key: &str, schema: Value| json!({"type": "object", "additionalProperties": false, "required": [key], "properties": {key: schema}});
     let (id, version) = (json!({"type": "string", "format": "uuid"}), json!({"type": ["integer", "null"]}));
     let mut operations = Vec::new();
     if described.may(Verb::Create) {
         operations.push(one("create", create_of(object)));
     }
     if described.may(Verb::Update) {
-        operations.push(one("update", json!({
-            "type": "object", "additionalProperties": false, "required": ["id", "values"],
-            "properties": {"id": id, "version": version, "values": update_of(object)},
-        })));
+        operations.push(one(
+            "update",
+            json!({
+                "type": "object", "additionalProperties": false, "required": ["id", "values"],
+                "properties": {"id": id, "version": version, "values": update_of(object)},
+            }),
+        ));
     }
     if described.may(Verb::Delete) {
-        operations.push(one("delete", json!({
-            "type": "object", "additionalProperties": false, "required": ["id"],
-            "properties": {"id": id, "version": version},
-        })));
+        operations.push(one(
+            "delete",
+            json!({
+                "type": "object", "additionalProperties": false, "required": ["id"],
+                "properties": {"id": id, "version": version},
+            }),
+        ));
     }
     let input = json!({"type": "object", "additionalProperties": false, "required": ["operations"], "properties": {
         "operations": {"type": "array", "maxItems": Crm::MOST_IN_BULK, "items": {"oneOf": operations}},
@@ -112,11 +116,15 @@ pub(in crate::http) async fn handle(
     Segments(object): Segments<String>,
     Input(bulk): Input<Bulk>,
 ) -> Result<Json<Value>, Problem> {
-    let statuses: Vec<u16> = bulk.operations.iter().map(|operation| match operation {
-        Operations::Create(_) => CREATED,
-        Operations::Update(_) => CHANGED,
-        Operations::Delete(_) => DELETED,
-    }).collect();
+    let statuses: Vec<u16> = bulk
+        .operations
+        .iter()
+        .map(|operation| match operation {
+            Operations::Create(_) => CREATED,
+            Operations::Update(_) => CHANGED,
+            Operations::Delete(_) => DELETED,
+        })
+        .collect();
     let commands = bulk.operations.into_iter().map(|operation| operation.command(&object)).collect();
     let (batch, results) = state.crm.bulk(&caller.actor, commands, bulk.atomic).await?;
     let ids: Vec<Uuid> = results.iter().flatten().map(|written| written.id).collect();

@@ -28,10 +28,18 @@ const MAX_LIMIT: usize = 200;
 pub(in crate::http) fn doc(described: &Described<'_>) -> Option<Operation> {
     let compared = !described.object.match_on.is_empty();
     (compared && described.may(Verb::Read)).then(|| {
-        operation("duplicates_of", described, &format!("{} that may be the same", described.object.plural_label.text("en")))
-            .query("after", json!({"type": "string"}), "The `next` of the page before.")
-            .query("limit", json!({"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}), "How many groups at most.")
-            .answer(200, "Groups of records.", component("DuplicateGroups"))
+        operation(
+            "duplicates_of",
+            described,
+            &format!("{} that may be the same", described.object.plural_label.text("en")),
+        )
+        .query("after", json!({"type": "string"}), "The `next` of the page before.")
+        .query(
+            "limit",
+            json!({"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}),
+            "How many groups at most.",
+        )
+        .answer(200, "Groups of records.", component("DuplicateGroups"))
     })
 }
 

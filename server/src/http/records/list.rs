@@ -3,6 +3,7 @@
 use super::operation;
 use crate::http::answer;
 use crate::http::caller::Caller;
+use crate::http::found_by;
 use crate::http::input::{Params, Segments, limit, shaped};
 use crate::http::openapi::{Operation, page_of};
 use crate::http::problem::Problem;
@@ -11,8 +12,7 @@ use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use crm_core::access::Verb;
-use crm_core::query::{Filter, Operator, Query, Sort};
-use crm_core::schema::{FieldType, ObjectDef};
+use crm_core::query::{Filter, Query, Sort};
 use crm_core::{Actor, FieldError};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -37,9 +37,17 @@ pub(in crate::http) fn doc(described: &Described<'_>) -> Option<Operation> {
         operation("list", described, &format!("List {}", described.object.plural))
             .query("q", text(), "Words that the record's name, number, e-mail address or phone must contain.")
             .query("filter", text(), "A filter as JSON, as in the query endpoint.")
-            .query("sort", json!({"type": "string", "examples": ["-created_at,name"]}), "Fields; `-` for the greatest first.")
+            .query(
+                "sort",
+                json!({"type": "string", "examples": ["-created_at,name"]}),
+                "Fields; `-` for the greatest first.",
+            )
             .query("fields", text(), "Which fields, separated by commas; all if absent.")
-            .query("limit", json!({"type": "integer", "minimum": 1, "maximum": Query::MAX_LIMIT, "default": Query::DEFAULT_LIMIT}), "How many at most.")
+            .query(
+                "limit",
+                json!({"type": "integer", "minimum": 1, "maximum": Query::MAX_LIMIT, "default": Query::DEFAULT_LIMIT}),
+                "How many at most.",
+            )
             .query("after", text(), "The `next` of the page before.")
             .query("total", json!({"type": "boolean", "default": false}), "Whether to count all matching records.")
             .query("deleted", json!({"type": "boolean", "default": false}), "Deleted records instead of living ones.")
@@ -61,10 +69,12 @@ pub(in crate::http) async fn handle(
 fn query(state: &AppState, actor: &Actor, object: String, params: ListParams) -> Result<Query, Problem> {
     let given = params.filter.as_deref().filter(|text| !text.trim().is_empty()).map(filter).transpose()?;
     let words = match params.q.as_deref().map(str::trim).filter(|q| !q.is_empty()) {
-        Some(words) => containing(state, actor, &object, words),
+        // An object that does not exist for the caller is refused by the query itself.
+        Some(text) => state.crm.schema(actor).object(&object).map(|object| found_by::words(object, text)),
         None => None,
     };
-    let names = |list: &str| list.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
+    let names =
+        |list: &str| list.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
     Ok(Query {
         filter: match (given, words) {
             (Some(given), Some(words)) => Some(Filter::all([given, words])),
@@ -95,23 +105,4 @@ fn sort(text: &str) -> Vec<Sort> {
     let keys = text.split(',').map(str::trim).filter(|key| !key.is_empty());
     keys.map(|key| Sort { field: key.trim_start_matches(['-', '+']).to_owned(), descending: key.starts_with('-') })
         .collect()
-}
-
-/// Records in which each of the words stands in some field that people find records by.
-fn containing(state: &AppState, actor: &Actor, object: &str, words: &str) -> Option<Filter> {
-    const MOST_WORDS: usize = 8;
-    let schema = state.crm.schema(actor);
-    let fields = found_by(schema.object(object)?);
-    let anywhere = |word: &str| Filter::Or {
-        or: fields.iter().map(|field| Filter::compare(field, Operator::Contains, word)).collect(),
-    };
-    Some(Filter::all(words.split_whitespace().take(MOST_WORDS).map(anywhere)))
-}
-
-fn found_by(object: &ObjectDef) -> Vec<String> {
-    let telling = |kind: &FieldType| matches!(kind, FieldType::Email | FieldType::Phone);
-    let fields = object.fields.iter().filter(|field| {
-        matches!(field.name.as_str(), "name" | "external_id") || telling(&field.kind)
-    });
-    fields.map(|field| field.name.clone()).collect()
 }

@@ -17,8 +17,11 @@ use uuid::Uuid;
 
 pub(in crate::http) fn doc(described: &Described<'_>) -> Option<Operation> {
     described.may(Verb::Read).then(|| {
-        operation("read", described, &format!("Read a {}", described.object.name))
-            .answer(200, "The record; its version is the ETag.", record_of(described.object))
+        operation("read", described, &format!("Read a {}", described.object.name)).answer(
+            200,
+            "The record; its version is the ETag.",
+            record_of(described.object),
+        )
     })
 }
 

@@ -30,7 +30,11 @@ pub(in crate::http) fn doc(described: &Described<'_>) -> Option<Operation> {
     described.may(Verb::Read).then(|| {
         operation("timeline_of", described, &format!("The history of a {}", described.object.name))
             .query("after", json!({"type": "integer"}), "The `next` of the page before.")
-            .query("limit", json!({"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}), "How many at most.")
+            .query(
+                "limit",
+                json!({"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}),
+                "How many at most.",
+            )
             .answer(200, "Events, newest first.", component("Events"))
     })
 }

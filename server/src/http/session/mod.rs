@@ -14,11 +14,11 @@ use super::state::AppState;
 use axum::Json;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use crm_core::identity::{Origin, SignedIn};
+use std::time::Duration;
 
 /// As long as a browser keeps the cookie; the session itself ends earlier if it is not used.
-const KEPT_DAYS: i64 = 365;
+const KEPT: Duration = Duration::from_secs(365 * 24 * 3600);
 
 /// From where a request to sign in comes.
 fn origin(headers: &HeaderMap, address: std::net::IpAddr) -> Origin {
@@ -29,17 +29,11 @@ fn origin(headers: &HeaderMap, address: std::net::IpAddr) -> Origin {
 /// Gives the browser its cookie and tells it who is signed in.
 async fn signed_in(state: &AppState, status: StatusCode, session: SignedIn) -> Result<Response, Problem> {
     let me = state.crm.me(&session.actor).await?;
-    let cookie = cookie(state, session.token, KEPT_DAYS);
-    Ok((status, CookieJar::new().add(cookie), Json(me)).into_response())
+    Ok((status, [(header::SET_COOKIE, cookie(state, &session.token, KEPT))], Json(me)).into_response())
 }
 
 /// The cookie that holds a session. No script can read it, no other site's form can send it.
-fn cookie(state: &AppState, token: String, days: i64) -> Cookie<'static> {
-    let mut cookie = Cookie::new(COOKIE, token);
-    cookie.set_http_only(true);
-    cookie.set_same_site(SameSite::Lax);
-    cookie.set_path("/");
-    cookie.set_secure(state.settings.https);
-    cookie.set_max_age(axum_extra::extract::cookie::CookieDuration::days(days));
-    cookie
+fn cookie(state: &AppState, token: &str, kept: Duration) -> String {
+    let secure = if state.settings.https { "; Secure" } else { "" };
+    format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}{secure}", kept.as_secs())
 }

@@ -8,8 +8,11 @@ use axum::extract::State;
 use serde_json::{Value, json};
 
 pub(in crate::http) fn doc() -> Operation {
-    Operation::new("set_up_needed", "Session", "Whether the first set-up is still to be done")
-        .answer(200, "Whether it is.", object([("needed", json!({"type": "boolean"}))]))
+    Operation::new("set_up_needed", "Session", "Whether the first set-up is still to be done").answer(
+        200,
+        "Whether it is.",
+        object([("needed", json!({"type": "boolean"}))]),
+    )
 }
 
 /// Whether nobody can sign in yet.

@@ -23,10 +23,7 @@ pub(in crate::http) struct SignIn {
 }
 
 pub(in crate::http) fn doc() -> Operation {
-    let mut input = object([
-        ("email", json!({"type": "string"})),
-        ("password", json!({"type": "string"})),
-    ]);
+    let mut input = object([("email", json!({"type": "string"})), ("password", json!({"type": "string"}))]);
     input["properties"]["tenant"] = json!({
         "type": ["string", "null"], "description": "The company, where an address belongs to several.",
     });

@@ -6,9 +6,9 @@ use crate::http::openapi::Operation;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum_extra::extract::cookie::CookieJar;
+use std::time::Duration;
 
 pub(in crate::http) fn doc() -> Operation {
     Operation::new("sign_out", "Session", "Sign out").empty(204, "Signed out.")
@@ -20,6 +20,5 @@ pub(in crate::http) async fn handle(State(state): State<AppState>, caller: Calle
         return Err(Problem::forbidden("A key has no session.").hint("Revoke the key instead."));
     };
     state.crm.sign_out(&caller.actor, session).await?;
-    let jar = CookieJar::new().add(cookie(&state, String::new(), 0));
-    Ok((StatusCode::NO_CONTENT, jar).into_response())
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie(&state, "", Duration::ZERO))]).into_response())
 }

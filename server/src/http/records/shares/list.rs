@@ -15,8 +15,11 @@ use uuid::Uuid;
 
 pub(in crate::http) fn doc(described: &Described<'_>) -> Option<Operation> {
     (described.object.owned() && described.may(Verb::Read)).then(|| {
-        operation("shares_of", described, &format!("With whom a {} is shared", described.object.name))
-            .answer(200, "The shares.", schema())
+        operation("shares_of", described, &format!("With whom a {} is shared", described.object.name)).answer(
+            200,
+            "The shares.",
+            schema(),
+        )
     })
 }
 

@@ -24,9 +24,9 @@ function report(what, bytes, limit) {
   failed ||= bytes > limit;
 }
 
-for (const page of [["SignInPage"], ["Shell", "HomePage"], ["Shell", "RecordListPage"]]) {
+for (const page of [["SignInPage"], ["Shell", "HomePage"]]) {
   const all = new Set();
-  for (const name of ["console", ...page].map(named)) for (const each of loaded(name)) all.add(each);
+  for (const name of ["console", "en", ...page].map(named)) for (const each of loaded(name)) all.add(each);
   report(`${page.join(" + ")} (${all.size} files)`, [...all].reduce((sum, name) => sum + size(name), 0), firstRoute);
 }
 const [largest] = scripts.map((name) => [size(name), name]).sort((a, b) => b[0] - a[0]);

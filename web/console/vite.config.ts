@@ -4,6 +4,14 @@ import { defineConfig } from "vitest/config";
 
 const here = import.meta.dirname;
 
+/** MUI's parts that the first page does without: loaded together, with the first list or form. */
+const controls = new RegExp(
+  `@mui/material/(${["Autocomplete", "Backdrop", "Checkbox", "Chip", "Dialog\\w*", "Drawer", "FilledInput", "FormControlLabel", "FormGroup", "Input", "InputAdornment", "Menu", "MenuItem", "MenuList", "Modal", "NativeSelect", "Popover", "Popper", "Portal", "Radio\\w*", "Rating", "Select", "Slide", "Snackbar\\w*", "Switch", "Table\\w*", "Tabs?", "TextField", "ToggleButton\\w*", "Tooltip", "useAutocomplete", "Unstable_TrapFocus", "ClickAwayListener"].join("|")})/|@popperjs`,
+);
+const foundation = /node_modules\/(@emotion|stylis|@mui\/(system|private-theming|styled-engine|utils\/(?!useRovingTabIndex)|material\/(styles|utils|colors|ButtonBase|Button|IconButton|CircularProgress|Paper|Typography|Link|Box|SvgIcon|CssBaseline|Skeleton|Alert|AlertTitle|internal\/svg-icons)\/))/;
+/** Our own small modules that nearly every page shares. */
+const common = /console\/src\/(api|values|i18n\/index|ui\/(problem|notify|useTitle|NotFound|EmptyState|links|PageHeader|Waiting|ProblemAlert|PageProblem|ObjectPicture|pictures|Card)\.|records\/(columns|useListState)|fields\/valueText|shell\/shortcuts)/;
+
 // Two pages: the console itself, and the API try-out page under /api/.
 export default defineConfig({
   plugins: [react()],
@@ -14,6 +22,17 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: { console: resolve(here, "index.html"), api: resolve(here, "api/index.html") },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "react", priority: 4, test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack)\// },
+            { name: "inputs", priority: 2, test: /@mui\/material\/(InputBase|OutlinedInput|InputLabel|FormControl|FormLabel|FormHelperText|TextareaAutosize)\// },
+            { name: "common", priority: 2, test: common },
+            { name: "controls", priority: 1, test: controls },
+            { name: "foundation", priority: 3, test: foundation },
+          ],
+        },
+      },
     },
   },
   server: { proxy: { "/api/v1": process.env.PARLEY_SERVER ?? "http://127.0.0.1:8080" } },

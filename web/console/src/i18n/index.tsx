@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from "react";
 import { meQuery } from "../api/session";
 import { makeFormat, type Format } from "../values/format";
-import { en } from "./en";
+import type { en } from "./en";
 
 export type TextKey = keyof typeof en;
 export type Texts = Record<TextKey, string>;
@@ -12,7 +12,7 @@ export type Texts = Record<TextKey, string>;
  * and name it here. Forms for one and for many stand in one text, parted by "|".
  */
 const catalogues: Record<string, { name: string; load: () => Promise<Texts> }> = {
-  en: { name: "English", load: () => Promise.resolve(en) },
+  en: { name: "English", load: async () => (await import("./en")).en },
   de: { name: "Deutsch", load: async () => (await import("./de")).de },
 };
 
@@ -22,7 +22,8 @@ const supported = (language: string) => (base(language) in catalogues ? base(lan
 export const browserLanguage = () => supported(navigator.language);
 export const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 
-const loaded = new Map<string, Texts>([["en", en]]);
+/** Those fetched so far; the browser's own language is, before anything is shown. */
+const loaded = new Map<string, Texts>();
 export async function loadTexts(language: string): Promise<void> {
   const code = supported(language);
   const catalogue = catalogues[code];
@@ -32,11 +33,11 @@ export async function loadTexts(language: string): Promise<void> {
 export type Params = Record<string, string | number>;
 export type Translate = (key: TextKey, params?: Params) => string;
 
-function translator(texts: Texts, language: string): Translate {
+function translator(texts: Texts | undefined, language: string): Translate {
   const plurals = new Intl.PluralRules(language);
   const numbers = new Intl.NumberFormat(language);
   return (key, params) => {
-    let text = texts[key];
+    let text: string = texts?.[key] ?? key;
     const [one, many] = text.split("|");
     if (many !== undefined && one !== undefined) text = plurals.select(Number(params?.count ?? 0)) === "one" ? one : many;
     return params ? text.replace(/\{(\w+)\}/g, (hole, name: string) => {
@@ -63,7 +64,7 @@ export function LocaleProvider({ children }: { children: ReactNode }) {
   const zone = me?.time_zone ?? browserZone();
   const currency = me?.tenant.currency ?? "USD";
   const weekStart = me?.week_start === "sunday" || me?.week_start === 7 || me?.week_start === 0 ? 0 : me?.week_start === "saturday" || me?.week_start === 6 ? 6 : 1;
-  const [ready, setReady] = useState(loaded.has(supported(language)) ? supported(language) : "en");
+  const [ready, setReady] = useState(browserLanguage);
   useEffect(() => {
     let current = true;
     void loadTexts(language).then(() => { if (current) setReady(supported(language)); });
@@ -72,7 +73,7 @@ export function LocaleProvider({ children }: { children: ReactNode }) {
   }, [language]);
   const locale = useMemo(() => ({
     language, zone, currency, weekStart,
-    t: translator(loaded.get(ready) ?? en, ready),
+    t: translator(loaded.get(ready), ready),
     format: makeFormat(language, zone),
   }), [language, zone, currency, weekStart, ready]);
   return <LocaleContext value={locale}>{children}</LocaleContext>;

@@ -1,13 +1,12 @@
 import Box from "@mui/material/Box";
 import Paper from "@mui/material/Paper";
 import Typography from "@mui/material/Typography";
-import { useInfiniteQuery, useQueries } from "@tanstack/react-query";
-import { eventsQuery } from "../api/events";
+import { useQueries } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { listQuery } from "../api/records";
 import { readable, useSchema, valueType } from "../api/schema";
 import { useMe } from "../api/session";
 import type { Field, Filter, ObjectDef } from "../api/types";
-import { EventItem } from "../events/EventItem";
 import { valueText } from "../fields/valueText";
 import { useLocale } from "../i18n";
 import { nameOf } from "../records/columns";
@@ -16,8 +15,9 @@ import { EmptyState } from "../ui/EmptyState";
 import { Link } from "../ui/links";
 import { ObjectPicture } from "../ui/ObjectPicture";
 import { PageHeader } from "../ui/PageHeader";
-import { ProblemAlert } from "../ui/ProblemAlert";
 import { Waiting } from "../ui/Waiting";
+
+const RecentEvents = lazy(() => import("../events/RecentEvents"));
 
 const mine: Filter = { field: "owner_id", op: "eq", value: { me: true } };
 
@@ -33,7 +33,7 @@ export function HomePage() {
       <Mine objects={owned} />
       <Box sx={{ display: "grid", gap: 2, gridTemplateColumns: { xs: "minmax(0, 1fr)", lg: "minmax(0, 1fr) minmax(0, 1fr)" }, alignItems: "start" }}>
         <DueSoon objects={owned} />
-        <Recent />
+        <Suspense fallback={<Card title={t("home.recent")}><Waiting lines={5} /></Card>}><RecentEvents /></Suspense>
       </Box>
     </>
   );
@@ -89,21 +89,6 @@ function DueSoon({ objects }: { objects: ObjectDef[] }) {
           </Box>
         ))}
       </Box>
-    </Card>
-  );
-}
-
-function Recent() {
-  const { t } = useLocale();
-  const query = useInfiniteQuery(eventsQuery({}));
-  const schema = useSchema();
-  const events = (query.data?.pages[0]?.events ?? []).filter((event) => schema.byName.get(event.object)?.in_navigation).slice(0, 12);
-  return (
-    <Card title={t("home.recent")}>
-      {query.isPending && <Waiting lines={5} />}
-      {query.error && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
-      {query.data && events.length === 0 && <EmptyState title={t("home.nothingYet")} />}
-      <Box component="ol" sx={{ listStyle: "none", m: 0, p: 0 }}>{events.map((event) => <EventItem key={event.sequence} event={event} />)}</Box>
     </Card>
   );
 }

@@ -1,5 +1,4 @@
 import Button from "@mui/material/Button";
-import TextField from "@mui/material/TextField";
 import Box from "@mui/material/Box";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Navigate, useRouter, useSearch } from "@tanstack/react-router";
@@ -7,6 +6,7 @@ import { useState } from "react";
 import { Problem } from "../api/client";
 import { meQuery, setupQuery, signIn } from "../api/session";
 import { useText } from "../i18n";
+import { PlainInput } from "../ui/PlainInput";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { Welcome } from "../ui/Welcome";
 
@@ -33,9 +33,9 @@ export function SignInPage() {
   return (
     <Welcome title={t("signIn.title")}>
       <Box component="form" sx={{ display: "grid", gap: 2 }} onSubmit={(event) => { event.preventDefault(); enter.mutate(); }}>
-        <TextField label={t("signIn.email")} type="email" name="email" autoComplete="username" autoFocus required value={email} onChange={(event) => setEmail(event.target.value)} />
-        <TextField label={t("signIn.password")} type="password" name="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />
-        {(asksCompany || tenant) && <TextField label={t("signIn.company")} name="tenant" required value={tenant} onChange={(event) => setTenant(event.target.value)} />}
+        <PlainInput label={t("signIn.email")} type="email" name="email" autoComplete="username" autoFocus required value={email} onChange={(event) => setEmail(event.target.value)} />
+        <PlainInput label={t("signIn.password")} type="password" name="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />
+        {(asksCompany || tenant) && <PlainInput label={t("signIn.company")} name="tenant" required value={tenant} onChange={(event) => setTenant(event.target.value)} />}
         {enter.error && <ProblemAlert error={enter.error} />}
         <Button type="submit" variant="contained" size="medium" loading={enter.isPending}>{t("signIn.enter")}</Button>
       </Box>

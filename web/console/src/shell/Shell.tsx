@@ -1,5 +1,4 @@
 import Box from "@mui/material/Box";
-import Drawer from "@mui/material/Drawer";
 import { Outlet, useLocation } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useText } from "../i18n";
@@ -9,6 +8,7 @@ import { TopBar } from "./TopBar";
 import { useGoShortcuts } from "./useGoShortcuts";
 import { useLive } from "./useLive";
 
+const NavigationDrawer = lazy(() => import("./NavigationDrawer"));
 const CommandPalette = lazy(() => import("./CommandPalette"));
 const ShortcutsDialog = lazy(() => import("./ShortcutsDialog"));
 
@@ -44,12 +44,10 @@ export function Shell() {
             <Box sx={{ position: "sticky", top: 52, maxHeight: "calc(100dvh - 52px)", overflowY: "auto" }}><Navigation /></Box>
           </Box>
         )}
-        <Drawer open={drawer} onClose={() => setDrawer(false)} sx={{ display: { md: "none" } }} slotProps={{ paper: { sx: { width: 272 } } }}>
-          <nav aria-label={t("shell.navigation")}><Navigation onChoose={() => setDrawer(false)} /></nav>
-        </Drawer>
         <Main />
       </Box>
       <Suspense>
+        {drawer && <NavigationDrawer onClose={() => setDrawer(false)} />}
         {palette && <CommandPalette onClose={() => setPalette(false)} />}
         {help && <ShortcutsDialog onClose={() => setHelp(false)} />}
       </Suspense>

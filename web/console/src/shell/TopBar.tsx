@@ -5,7 +5,6 @@ import AppBar from "@mui/material/AppBar";
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import IconButton from "@mui/material/IconButton";
-import Tooltip from "@mui/material/Tooltip";
 import { useText } from "../i18n";
 import { Link } from "../ui/links";
 import { AccountMenu } from "./AccountMenu";
@@ -34,7 +33,7 @@ export function TopBar({ live, onMenu, onToggle, onSearch, onHelp }: TopBarProps
             <Box component="kbd" aria-hidden sx={{ display: { xs: "none", sm: "inline" }, fontSize: 11, fontFamily: "inherit", border: 1, borderColor: "divider", borderRadius: 1, px: 0.75 }}>{isMac ? "⌘K" : "Ctrl K"}</Box>
           </Button>
         </Box>
-        <Tooltip title={label}><Box role="img" aria-label={label} sx={{ width: 8, height: 8, borderRadius: "50%", bgcolor: live === "on" ? "success.main" : "warning.main", mx: 0.5 }} /></Tooltip>
+        <Box role="img" aria-label={label} title={label} sx={{ width: 8, height: 8, borderRadius: "50%", bgcolor: live === "on" ? "success.main" : "warning.main", mx: 0.5, flex: "none" }} />
         <IconButton aria-label={t("shortcuts.title")} aria-keyshortcuts="?" onClick={onHelp} sx={{ display: { xs: "none", sm: "inline-flex" } }}><HelpIcon /></IconButton>
         <AccountMenu />
       </Box>

@@ -1,11 +1,10 @@
 import Box from "@mui/material/Box";
-import SvgIcon from "@mui/material/SvgIcon";
 import type { ObjectDef } from "../api/types";
-import { pictures } from "./pictures";
+import { pictureFor } from "./pictures";
 
 /** A tile that stands for an object: a picture for a word among its names, else its first letter; its hue follows its name. */
 export function ObjectPicture({ object, size = 24 }: { object: Pick<ObjectDef, "name" | "label" | "also_called">; size?: number }) {
-  const path = [object.name, ...(object.also_called ?? [])].map((word) => pictures[word.toLowerCase()]).find((found) => found !== undefined);
+  const picture = pictureFor([object.name, ...(object.also_called ?? [])]);
   const hue = hueOf(object.name);
   return (
     <Box
@@ -16,7 +15,7 @@ export function ObjectPicture({ object, size = 24 }: { object: Pick<ObjectDef, "
         ...theme.applyStyles("dark", { color: `hsl(${hue} 60% 80%)`, bgcolor: `hsl(${hue} 30% 22%)` }),
       })}
     >
-      {path ? <SvgIcon sx={{ fontSize: size * 0.62 }}><path d={path} /></SvgIcon> : object.label.charAt(0).toUpperCase()}
+      {picture ? <svg width={size * 0.62} height={size * 0.62} fill="currentColor"><use href={picture} /></svg> : object.label.charAt(0).toUpperCase()}
     </Box>
   );
 }

@@ -1,7 +1,5 @@
 import Button, { type ButtonProps } from "@mui/material/Button";
 import IconButton, { type IconButtonProps } from "@mui/material/IconButton";
-import ListItemButton, { type ListItemButtonProps } from "@mui/material/ListItemButton";
-import MenuItem, { type MenuItemProps } from "@mui/material/MenuItem";
 import MuiLink, { type LinkProps as MuiLinkProps } from "@mui/material/Link";
 import { createLink } from "@tanstack/react-router";
 import type { Ref } from "react";
@@ -12,5 +10,3 @@ type Anchored<P> = Omit<P, "href" | "ref"> & { ref?: Ref<HTMLAnchorElement> };
 export const Link = createLink(({ ref, ...props }: Anchored<MuiLinkProps>) => <MuiLink ref={ref} {...props} />);
 export const ButtonLink = createLink(({ ref, ...props }: Anchored<ButtonProps<"a">>) => <Button component="a" ref={ref} {...props} />);
 export const IconLink = createLink(({ ref, ...props }: Anchored<IconButtonProps<"a">>) => <IconButton component="a" ref={ref} {...props} />);
-export const ListItemLink = createLink(({ ref, ...props }: Anchored<ListItemButtonProps<"a">>) => <ListItemButton component="a" ref={ref} {...props} />);
-export const MenuItemLink = createLink(({ ref, ...props }: Anchored<MenuItemProps<"a">>) => <MenuItem component="a" ref={ref} {...props} />);

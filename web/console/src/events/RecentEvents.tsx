@@ -1,0 +1,26 @@
+import Box from "@mui/material/Box";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { eventsQuery } from "../api/events";
+import { useSchema } from "../api/schema";
+import { useLocale } from "../i18n";
+import { Card } from "../ui/Card";
+import { EmptyState } from "../ui/EmptyState";
+import { ProblemAlert } from "../ui/ProblemAlert";
+import { Waiting } from "../ui/Waiting";
+import { EventItem } from "./EventItem";
+
+/** The latest changes to the objects people work with. */
+export default function RecentEvents() {
+  const { t } = useLocale();
+  const query = useInfiniteQuery(eventsQuery({}));
+  const schema = useSchema();
+  const events = (query.data?.pages[0]?.events ?? []).filter((event) => schema.byName.get(event.object)?.in_navigation).slice(0, 12);
+  return (
+    <Card title={t("home.recent")}>
+      {query.isPending && <Waiting lines={5} />}
+      {query.error && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
+      {query.data && events.length === 0 && <EmptyState title={t("home.nothingYet")} />}
+      <Box component="ol" sx={{ listStyle: "none", m: 0, p: 0 }}>{events.map((event) => <EventItem key={event.sequence} event={event} />)}</Box>
+    </Card>
+  );
+}

@@ -55,7 +55,7 @@ fn fields() -> Vec<(Json, Json, Json)> {
         (of("my_text"), json!("Ünique"), json!("x")),
         (of("my_long_text"), json!("a\nb"), json!("c")),
         (of("my_number"), json!(12.5), json!(-1)),
-        (with(of("my_decimal"), "scale", json!(3)), json!("1.250"), json!("2.000")),
+        (with(of("my_decimal"), "scale", json!(3)), json!("1.25"), json!("2")),
         (of("my_money"), json!({"amount": "12.50", "currency": "EUR"}), json!({"amount": "1.00", "currency": "USD"})),
         (of("my_percent"), json!(75), json!(10)),
         (of("my_boolean"), json!(true), json!(false)),
@@ -90,16 +90,7 @@ async fn a_field_of_every_type_keeps_its_value_and_changes_it() {
         let account = w.account(first.clone()).await;
         let same = |shown: Json, wanted: &Json| {
             for (name, wanted) in wanted.as_object().unwrap() {
-                let equal = shown[name] == *wanted
-                    || shown[name]
-                        .as_str()
-                        .zip(wanted.as_str())
-                        .is_some_and(|(a, b)| a.trim_end_matches('0') == b.trim_end_matches('0'));
-                assert!(
-                    equal || shown[name].as_f64().is_some_and(|n| Some(n) == wanted.as_f64()),
-                    "{name}: {} is not {wanted}",
-                    shown[name]
-                );
+                assert_eq!(shown[name], *wanted, "{name}");
             }
         };
         same(Json::Object(account.to_json()), &first);

@@ -1,7 +1,7 @@
 //! Defining, changing and archiving fields and objects.
 
 use super::input::{FieldPatch, NewField, NewObject, ObjectPatch, check_name, definition_change, stored_field};
-use super::{load, slots};
+use super::{load, slots, usage};
 use crate::access::Verb;
 use crate::actor::Actor;
 use crate::crm::Crm;
@@ -38,6 +38,9 @@ impl Crm {
             return Err(Error::Forbidden { verb: "define".into(), what: "objects".into() });
         }
         check_object(actor, &new)?;
+        if new.fields.len() > MOST_FIELDS {
+            return Err(Error::TooLarge(format!("An object has at most {MOST_FIELDS} fields of your own.")));
+        }
         let fields: Vec<NewField> = new
             .fields
             .iter()
@@ -150,7 +153,7 @@ impl Crm {
         let actor = &self.fresh(actor).await?;
         let object = configurable(actor, object)?;
         let field = custom_field(&object, field)?;
-        if let Some(user) = used_by(&object, &field.name) {
+        if let Some(user) = usage::of(actor.schema(), &object, &field) {
             return Err(Error::Conflict(format!("{user} uses the field. Change that first.")));
         }
         self.defining(actor, move |defining| {
@@ -472,17 +475,6 @@ fn keep_used(old: &[SelectOption], wanted: Vec<SelectOption>) -> Vec<SelectOptio
     wanted.into_iter().chain(gone).collect()
 }
 
-fn used_by(object: &ObjectDef, field: &str) -> Option<String> {
-    let uses = |text: &str| {
-        crate::expression::Expression::parse(text).is_ok_and(|expression| expression.fields().contains(&field))
-    };
-    let formula =
-        object.fields.iter().find(|other| matches!(&other.kind, FieldType::Formula { formula, .. } if uses(formula)));
-    let rule =
-        || object.rules.iter().find(|rule| uses(&rule.expression)).map(|rule| format!("The rule `{}`", rule.name));
-    formula.map(|field| format!("The formula `{}`", field.name)).or_else(rule)
-}
-
 fn check_rules(object: &ObjectDef, rules: &[Rule]) -> Result<()> {
     if rules.len() > MOST_RULES {
         return Err(Error::TooLarge(format!("An object has at most {MOST_RULES} rules of your own.")));
@@ -494,6 +486,9 @@ fn check_rules(object: &ObjectDef, rules: &[Rule]) -> Result<()> {
         }
         if rule.message.trim().is_empty() || rule.name.trim().is_empty() {
             errors.push(FieldError::new(format!("rules[{i}]"), "required", "A rule needs a name and a message."));
+        }
+        if rules[..i].iter().any(|other| other.name == rule.name) {
+            errors.push(FieldError::new(format!("rules[{i}].name"), "not_unique", "Two rules have the same name."));
         }
     }
     if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }

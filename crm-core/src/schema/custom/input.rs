@@ -1,6 +1,7 @@
 //! What an administrator writes to define a field or an object, read and checked.
 
 use crate::error::{Error, FieldError, Result};
+use crate::query::compile;
 use crate::schema::{FieldDef, FieldType, Label, Limits, ObjectDef, Schema, Storage};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
@@ -98,6 +99,9 @@ pub struct ObjectPatch {
     pub also_called: Option<Vec<String>>,
 }
 
+/// Members of a record's JSON, columns of every table, and words of expressions.
+const RESERVED: [&str; 9] = ["object", "custom", "tenant_id", "and", "or", "not", "true", "false", "null"];
+
 const KNOWN: [&str; 22] = [
     "name",
     "label",
@@ -158,16 +162,14 @@ impl NewField {
         self.complete_name();
         let mut errors = Vec::new();
         errors.extend(check_name("name", &self.name));
-        if object.field(&self.name).is_some()
-            || ["object", "custom", "tenant_id", "_names"].contains(&self.name.as_str())
-        {
+        if object.field(&self.name).is_some() || RESERVED.contains(&self.name.as_str()) {
             let message = format!("There is already a field `{}`, or the word is reserved.", self.name);
             errors.push(FieldError::new("name", "not_unique", message).value(&json!(self.name)));
         }
         if self.label.text("en").trim().is_empty() {
             errors.push(FieldError::new("label", "required", "A field needs a label."));
         }
-        errors.extend(check_kind(&self.kind, object, schema));
+        errors.extend(check_kind(&self.kind, object, schema, actor));
         errors.extend(check_pattern(&self.limits));
         if self.unique
             && (self.kind.is_computed()
@@ -259,7 +261,7 @@ fn check_pattern(limits: &Limits) -> Option<FieldError> {
     )
 }
 
-fn check_kind(kind: &FieldType, object: &ObjectDef, schema: &Schema) -> Vec<FieldError> {
+fn check_kind(kind: &FieldType, object: &ObjectDef, schema: &Schema, actor: &crate::Actor) -> Vec<FieldError> {
     match kind {
         FieldType::Reference { references } | FieldType::References { references } => {
             let unknown = || {
@@ -278,7 +280,10 @@ fn check_kind(kind: &FieldType, object: &ObjectDef, schema: &Schema) -> Vec<Fiel
                 Err(error) => vec![FieldError { field: "formula".into(), ..error }],
             }
         }
-        FieldType::Rollup { rollup } => check_rollup(rollup, object, schema).into_iter().collect(),
+        FieldType::Rollup { rollup } => match check_rollup(rollup, object, schema) {
+            Some(error) => vec![error],
+            None => check_rollup_filter(rollup, schema, actor),
+        },
         _ => Vec::new(),
     }
 }
@@ -330,6 +335,21 @@ fn check_rollup(rollup: &crate::schema::Rollup, object: &ObjectDef, schema: &Sch
         )
     });
     if numeric { None } else { refuse("rollup.of", "Name a field with numbers or money.".into()) }
+}
+
+/// Compiles the filter of a roll-up for trial: a wrong one would spoil every list of the object.
+fn check_rollup_filter(rollup: &crate::schema::Rollup, schema: &Schema, actor: &crate::Actor) -> Vec<FieldError> {
+    const AT: &str = "rollup.filter";
+    let (Some(filter), Some(child)) = (&rollup.filter, schema.object(&rollup.object)) else { return Vec::new() };
+    // What is wrong is wrong on either engine and at any time.
+    let context = compile::Context::new(actor, crate::db::Engine::Sqlite, jiff::Timestamp::UNIX_EPOCH);
+    let compiled = compile::check(filter, AT)
+        .and_then(|()| compile::Source::new(context, child.clone(), "r").condition(filter, AT).map(drop));
+    match compiled {
+        Ok(()) => Vec::new(),
+        Err(Error::Invalid(errors)) => errors,
+        Err(other) => vec![FieldError::new(AT, "invalid", other.to_string())],
+    }
 }
 
 /// A definition as it is stored: everything but name and slot, which have columns.

@@ -7,6 +7,7 @@ mod define;
 mod input;
 mod load;
 mod slots;
+mod usage;
 
 pub use input::{FieldPatch, NewField, NewObject, ObjectPatch};
 pub(crate) use load::load_custom;

@@ -61,6 +61,9 @@ const TOLD: usize = 5;
 /// Names less alike than this are different.
 const ALIKE: f64 = 0.9;
 
+/// What weak keys begin with: a letter after those of strong ones, so that it sorts last by any language's rules.
+const WEAK: &str = "z";
+
 /// Words that say what kind of company it is, not which.
 const LEGAL_FORMS: [&str; 24] = [
     "inc",
@@ -105,7 +108,7 @@ const FREE_MAIL: [&str; 12] = [
     "live.com",
 ];
 
-/// The keys of a record. Those that begin with `~` are weak: equal ones make candidates, not duplicates.
+/// The keys of a record. Those that begin with [`WEAK`] are weak: equal ones make candidates, not duplicates.
 pub(crate) fn keys(object: &ObjectDef, get: &dyn Fn(&str) -> Value) -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
     for key in &object.match_on {
@@ -120,7 +123,11 @@ pub(crate) fn keys(object: &ObjectDef, get: &dyn Fn(&str) -> Value) -> BTreeSet<
                 if !words.is_empty() {
                     keys.insert(format!("n:{}", words.join(" ")));
                     keys.extend(
-                        words.iter().filter(|word| word.len() > 2).take(4).map(|word| format!("~{}", sound(word))),
+                        words
+                            .iter()
+                            .filter(|word| word.len() > 2)
+                            .take(4)
+                            .map(|word| format!("{WEAK}:{}", sound(word))),
                     );
                 }
             }
@@ -221,7 +228,7 @@ pub(crate) async fn candidates(
     sql.text(object.table()).text(" r on r.tenant_id = m.tenant_id and r.id = m.record_id where m.tenant_id = ");
     sql.bind(actor.tenant()).text(" and m.object = ").bind(object.id.as_str()).text(" and m.key in (");
     sql.join(own.iter().map(|key| Sql::fixed("?", [key.as_str().into()])), ", ");
-    // Strong keys sort before `~`: they are never crowded out.
+    // Strong keys sort before the weak: they are never crowded out.
     sql.text(") and r.deleted_at is null and ").append(predicate::rows(actor, Verb::Read, object, "r"));
     sql.text(&format!(" order by m.key limit {LOOKED_AT}"));
     let mut found: BTreeMap<Uuid, (String, Vec<String>)> = BTreeMap::new();
@@ -301,7 +308,7 @@ pub(crate) async fn report(
     };
     let mut sql = Sql::new("select m.key");
     visible(&mut sql);
-    sql.text(" and m.key > ").bind(after.unwrap_or_default()).text(" and m.key < '~'");
+    sql.text(" and m.key > ").bind(after.unwrap_or_default()).text(" and m.key < ").bind(WEAK);
     sql.text(&format!(" group by m.key having count(*) > 1 order by m.key limit {}", limit + 1));
     let mut shared: Vec<String> =
         db.rows(actor.tenant(), sql).await?.iter().map(|row| row.string(0)).collect::<Result<_>>()?;
@@ -348,8 +355,8 @@ mod tests {
 
     #[test]
     fn a_similar_name_alone_is_told_and_a_different_one_is_not() {
-        let similar = judge(Uuid::nil(), "Jon Smith", "John Smith".into(), &["~sm".into()]).unwrap();
+        let similar = judge(Uuid::nil(), "Jon Smith", "John Smith".into(), &["z:sm".into()]).unwrap();
         assert_eq!(similar.reasons, ["similar name"]);
-        assert_eq!(judge(Uuid::nil(), "Mary Jones", "John Smith".into(), &["~sm".into()]), None);
+        assert_eq!(judge(Uuid::nil(), "Mary Jones", "John Smith".into(), &["z:sm".into()]), None);
     }
 }

@@ -59,7 +59,12 @@ pub(super) fn similar<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>
     let fold = |name: &str| crm_core::text::fold(name).replace([' ', '-'], "_");
     let wanted = fold(wanted);
     let distance = |name: &&str| strsim::osa_distance(&wanted, &fold(name));
-    names.into_iter().map(|name| (distance(&name), name)).filter(|(d, _)| *d <= NEAR).min_by_key(|(d, _)| *d).map(|(_, name)| name)
+    names
+        .into_iter()
+        .map(|name| (distance(&name), name))
+        .filter(|(d, _)| *d <= NEAR)
+        .min_by_key(|(d, _)| *d)
+        .map(|(_, name)| name)
 }
 
 /// ` Did you mean …?`, or nothing.

@@ -11,8 +11,10 @@ use std::path::{Path, PathBuf};
 pub(crate) enum Files {
     /// In a folder on disk.
     Disk(PathBuf),
-    /// In the binary: how a file is found by its name, and the names of all of them.
+    /// In a folder inside the binary.
     Inside {
+        /// The folder.
+        folder: String,
         /// Finds a file.
         get: fn(&str) -> Option<Cow<'static, [u8]>>,
         /// Lists all files.
@@ -31,8 +33,9 @@ impl Files {
                 let length = file.metadata().map_err(failed)?.len();
                 Ok((Box::new(file), length))
             }
-            Self::Inside { get, .. } => {
-                let data = get(name).ok_or_else(|| ImportError::file(name, "there is no such file"))?;
+            Self::Inside { folder, get, .. } => {
+                let data =
+                    get(&inside(folder, name)).ok_or_else(|| ImportError::file(name, "there is no such file"))?;
                 let length = data.len() as u64;
                 Ok((Box::new(Cursor::new(data)), length))
             }
@@ -45,9 +48,11 @@ impl Files {
         let Some((before, after)) = last.split_once('*') else {
             return Err(ImportError::file(pattern, "the pattern has no `*`, as `articles/*.md` has"));
         };
-        let matches = |name: &str| name.len() >= before.len() + after.len() && name.starts_with(before) && name.ends_with(after);
+        let matches =
+            |name: &str| name.len() >= before.len() + after.len() && name.starts_with(before) && name.ends_with(after);
         let join = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-        let mut found: Vec<String> = self.list(folder)?.iter().filter(|name| matches(name)).map(|name| join(name)).collect();
+        let mut found: Vec<String> =
+            self.list(folder)?.iter().filter(|name| matches(name)).map(|name| join(name)).collect();
         found.sort();
         Ok(found)
     }
@@ -59,14 +64,17 @@ impl Files {
                 let path = root.join(folder);
                 let failed = |error: std::io::Error| ImportError::file(path.display().to_string(), error);
                 let entries = std::fs::read_dir(&path).map_err(failed)?;
-                entries.map(|entry| entry.map(|entry| entry.file_name().to_string_lossy().into_owned()).map_err(failed)).collect()
+                entries
+                    .map(|entry| entry.map(|entry| entry.file_name().to_string_lossy().into_owned()).map_err(failed))
+                    .collect()
             }
-            Self::Inside { names, .. } => {
-                let inside = |name: String| match name.rsplit_once('/') {
-                    Some((at, last)) => (at == folder).then(|| last.to_owned()),
-                    None => folder.is_empty().then_some(name),
+            Self::Inside { folder: root, names, .. } => {
+                let wanted = inside(root, folder);
+                let last = |name: String| match name.rsplit_once('/') {
+                    Some((at, last)) => (at == wanted.trim_end_matches('/')).then(|| last.to_owned()),
+                    None => wanted.is_empty().then_some(name),
                 };
-                Ok(names().into_iter().filter_map(inside).collect())
+                Ok(names().into_iter().filter_map(last).collect())
             }
         }
     }
@@ -80,14 +88,30 @@ impl Files {
     }
 }
 
+fn inside(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_pattern_means_the_files_of_one_folder() {
-        let names = || ["articles/b.md", "articles/a.md", "articles/old/c.md", "articles/a.txt", "d.md"].map(str::to_owned).into();
-        let files = Files::Inside { get: |_| None, names };
+        let names = || {
+            [
+                "demo/articles/b.md",
+                "demo/articles/a.md",
+                "demo/articles/old/c.md",
+                "demo/articles/a.txt",
+                "demo/d.md",
+                "articles/e.md",
+            ]
+            .map(str::to_owned)
+            .into()
+        };
+        let files = Files::Inside { folder: "demo".into(), get: |_| None, names };
+        assert_eq!(files.matching("*.md").unwrap(), ["d.md"]);
         assert_eq!(files.matching("articles/*.md").unwrap(), ["articles/a.md", "articles/b.md"]);
         assert!(files.matching("articles/a.md").is_err());
     }

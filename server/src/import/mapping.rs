@@ -138,9 +138,17 @@ impl Mapping {
         let one = |message: String| ImportError::Mapping(vec![MappingError::new(name, message)]);
         let mapping: Self = toml::from_str(text).map_err(|error| one(error.to_string().trim_end().to_owned()))?;
         if mapping.version != 1 {
-            return Err(one(format!("version = {} is not known to this program; it reads version 1.", mapping.version)));
+            return Err(one(format!(
+                "version = {} is not known to this program; it reads version 1.",
+                mapping.version
+            )));
         }
-        let errors: Vec<_> = mapping.steps.iter().enumerate().filter_map(|(i, step)| step.rows_from().err().map(|message| MappingError::new(step.at(i), message))).collect();
+        let errors: Vec<_> = mapping
+            .steps
+            .iter()
+            .enumerate()
+            .filter_map(|(i, step)| step.rows_from().err().map(|message| MappingError::new(step.at(i), message)))
+            .collect();
         if errors.is_empty() { Ok(mapping) } else { Err(ImportError::Mapping(errors)) }
     }
 }
@@ -254,7 +262,8 @@ impl<'de> Visitor<'de> for FieldVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Field, A::Error> {
-        let Table { value, scale, currency, date, from_now, split, reference, by, later } = Table::deserialize(MapAccessDeserializer::new(map))?;
+        let Table { value, scale, currency, date, from_now, split, reference, by, later } =
+            Table::deserialize(MapAccessDeserializer::new(map))?;
         Ok(Field { value, how: How { scale, currency, date, from_now, split, reference, by, later } })
     }
 }

@@ -68,7 +68,8 @@ fn csv(files: &Files, name: &str) -> Result<Table, ImportError> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(file);
     let failed = |error: csv::Error| ImportError::file(name, error);
     let header = reader.headers().map_err(failed)?;
-    let columns: Vec<String> = header.iter().map(|column| column.trim_start_matches('\u{feff}').trim().to_owned()).collect();
+    let columns: Vec<String> =
+        header.iter().map(|column| column.trim_start_matches('\u{feff}').trim().to_owned()).collect();
     if columns.iter().all(String::is_empty) {
         return Err(ImportError::file(name, "there is no header line"));
     }
@@ -141,12 +142,14 @@ fn front_matter(text: &str) -> Result<BTreeMap<String, String>, String> {
     let Some(rest) = text.strip_prefix("---\n") else {
         return Ok(BTreeMap::from([("body".to_owned(), text.trim().to_owned())]));
     };
-    let Some((head, body)) = rest.split_once("\n---\n").or_else(|| rest.strip_suffix("\n---").map(|head| (head, ""))) else {
+    let Some((head, body)) = rest.split_once("\n---\n").or_else(|| rest.strip_suffix("\n---").map(|head| (head, "")))
+    else {
         return Err("the lines at its top do not end with `---`".into());
     };
     let mut cells = BTreeMap::from([("body".to_owned(), body.trim().to_owned())]);
     for line in head.lines().filter(|line| !line.trim().is_empty()) {
-        let (key, value) = line.split_once(':').ok_or_else(|| format!("the line `{line}` is not written `key: value`"))?;
+        let (key, value) =
+            line.split_once(':').ok_or_else(|| format!("the line `{line}` is not written `key: value`"))?;
         let value = value.trim();
         let bare = value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value);
         cells.insert(key.trim().to_owned(), bare.to_owned());
@@ -184,7 +187,7 @@ mod tests {
             };
             Some(Cow::Borrowed(text))
         };
-        Files::Inside { get, names: || vec!["help/reset.md".into()] }
+        Files::Inside { folder: String::new(), get, names: || vec!["help/reset.md".into()] }
     }
 
     #[test]
@@ -207,8 +210,10 @@ mod tests {
     fn a_markdown_file_is_a_row() {
         let mut table = markdown(&files(), "help/*.md").unwrap();
         let row = table.rows.next().unwrap().unwrap();
-        let cells: BTreeMap<_, _> = table.columns.iter().map(String::as_str).zip(row.cells.iter().map(String::as_str)).collect();
-        let expected = [("body", "# Reset\n\nDo this."), ("category", "Account"), ("file", "reset"), ("title", "Reset: how")];
+        let cells: BTreeMap<_, _> =
+            table.columns.iter().map(String::as_str).zip(row.cells.iter().map(String::as_str)).collect();
+        let expected =
+            [("body", "# Reset\n\nDo this."), ("category", "Account"), ("file", "reset"), ("title", "Reset: how")];
         assert_eq!(cells, BTreeMap::from(expected));
     }
 }

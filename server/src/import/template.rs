@@ -163,7 +163,10 @@ mod tests {
 
     #[test]
     fn a_handle_is_half_an_email_address() {
-        assert_eq!(filled("{account|handle}@x.example", ["Renée O'Brien-Smith", ""]).unwrap(), "renee.obrien-smith@x.example");
+        assert_eq!(
+            filled("{account|handle}@x.example", ["Renée O'Brien-Smith", ""]).unwrap(),
+            "renee.obrien-smith@x.example"
+        );
     }
 
     #[test]

@@ -1,0 +1,95 @@
+//! `parley bench`: how fast are this machine and this database, measured through the door or through REST?
+
+mod measure;
+mod target;
+
+use super::failure::{Failure, Outcome};
+use super::installation::Installation;
+use super::output::Output;
+use measure::Measured;
+use serde::Serialize;
+use std::path::PathBuf;
+use std::time::Duration;
+use target::Target;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Bench {
+    /// How many deals the measures run over
+    #[arg(long, default_value_t = 10_000)]
+    deals: usize,
+    /// How long each measure runs
+    #[arg(long, default_value_t = 3)]
+    seconds: u64,
+    /// How many requests at once
+    #[arg(long, default_value_t = 8)]
+    concurrency: usize,
+    /// Measure a running server through REST instead, such as http://127.0.0.1:8080; makes and changes deals there
+    #[arg(long, requires = "key")]
+    url: Option<String>,
+    /// API key for --url, with the scopes read and write
+    #[arg(long, env = "PARLEY_API_KEY", hide_env_values = true)]
+    key: Option<String>,
+}
+
+/// What was measured.
+#[derive(Debug, Serialize)]
+struct Report {
+    target: String,
+    deals: usize,
+    concurrency: usize,
+    measures: Vec<Measured>,
+}
+
+/// Without an installation that was named, the bench runs on a database of its own that is removed afterwards.
+pub(super) async fn run(mut installation: Installation, output: Output, bench: Bench, named: bool) -> Outcome {
+    if bench.concurrency == 0 || bench.deals == 0 {
+        return Err(Failure::new("At least one deal and one request at once are needed."));
+    }
+    if let (Some(url), Some(key)) = (&bench.url, &bench.key) {
+        let target = Target::rest(url, key)?;
+        return report(output, &bench, url.clone(), &target).await;
+    }
+    let own = (!named).then(|| OwnFolder::new(&mut installation));
+    let crm = installation.open().await?;
+    let engine = format!("{:?}, {}", crm.db().engine(), installation.config.shown_database_url());
+    let target = Target::door(&crm).await?;
+    let done = report(output, &bench, engine, &target).await;
+    crm.db().close().await;
+    drop(own);
+    done
+}
+
+async fn report(output: Output, bench: &Bench, name: String, target: &Target) -> Outcome {
+    let (seeded, ids) = target.seed(bench.deals).await?;
+    let mut measures: Vec<Measured> = seeded.into_iter().collect();
+    let span = Duration::from_secs(bench.seconds.max(1));
+    for what in measure::WHAT {
+        measures.push(measure::measure(target, what, &ids, bench.concurrency, span).await?);
+    }
+    let report = Report { target: name, deals: ids.len(), concurrency: bench.concurrency, measures };
+    if !output.json {
+        output.say(format!("{}; {} deals, {} requests at once", report.target, report.deals, report.concurrency))?;
+    }
+    let rows: Vec<[String; 4]> = report.measures.iter().map(Measured::row).collect();
+    output.table(&report, ["MEASURE", "  P50 MS", "  P95 MS", "  PER SECOND"], &rows)
+}
+
+/// A data folder for this run only.
+struct OwnFolder(PathBuf);
+
+impl OwnFolder {
+    fn new(installation: &mut Installation) -> Self {
+        let folder = std::env::temp_dir().join(format!("parley-bench-{}", std::process::id()));
+        installation.config.database_url = format!("sqlite:{}", folder.join("parley.db").display());
+        installation.config.data.clone_from(&folder);
+        Self(folder)
+    }
+}
+
+impl Drop for OwnFolder {
+    fn drop(&mut self) {
+        if let Err(error) = std::fs::remove_dir_all(&self.0) {
+            tracing::warn!(%error, folder = %self.0.display(), "the folder of the bench stays");
+        }
+    }
+}

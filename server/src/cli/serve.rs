@@ -1,0 +1,109 @@
+//! `parley serve`: everything that runs for as long as the installation is up.
+
+use super::failure::{Failure, Outcome};
+use super::installation::Installation;
+use super::{demo, index};
+use crate::http::{self, AppState, Listen, Settings, Tls};
+use object_store::local::LocalFileSystem;
+use std::sync::Arc;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Serve {
+    /// Make the demo company if it is not there, and tell how to sign in
+    #[arg(long)]
+    demo: bool,
+    /// Address and port; may be given several times [env: PARLEY_LISTEN] [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDR")]
+    listen: Vec<String>,
+    /// Port on this machine only, for short
+    #[arg(long, conflicts_with = "listen")]
+    port: Option<u16>,
+    /// Certificate chain (PEM), if no proxy in front ends TLS [env: PARLEY_TLS_CERTIFICATE]
+    #[arg(long, value_name = "FILE")]
+    tls_certificate: Option<String>,
+    /// Its private key (PEM) [env: PARLEY_TLS_KEY]
+    #[arg(long, value_name = "FILE")]
+    tls_key: Option<String>,
+}
+
+impl Serve {
+    /// The settings that these arguments give.
+    pub(super) fn flags(&self) -> [(&'static str, Option<String>); 3] {
+        let listen = match self.port {
+            Some(port) => Some(format!("127.0.0.1:{port}")),
+            None => (!self.listen.is_empty()).then(|| self.listen.join(",")),
+        };
+        [
+            ("server.listen", listen),
+            ("server.tls_certificate", self.tls_certificate.clone()),
+            ("server.tls_key", self.tls_key.clone()),
+        ]
+    }
+}
+
+pub(super) async fn run(installation: &Installation, serve: Serve) -> Outcome {
+    let config = &installation.config;
+    let _claim = installation.claim(false)?.ok_or_else(|| {
+        Failure::new(format!(
+            "The data folder {} is being remade by another program. Try again in a moment.",
+            config.data.display()
+        ))
+    })?;
+    let crm = installation.open().await?;
+    if serve.demo {
+        demo::make(&crm).await?;
+        demo::tell_sign_ins()?;
+    }
+    std::fs::create_dir_all(config.files_folder())?;
+    let files = LocalFileSystem::new_with_prefix(config.files_folder()).map_err(|error| {
+        Failure::new(format!("The folder {} cannot be used: {error}.", config.files_folder().display()))
+    })?;
+    let index = index::start(installation, &crm)?;
+    let state = AppState::new(crm.clone(), Arc::new(files), settings(installation));
+    let tls = config.tls.clone().map(|(certificate, key)| Tls { certificate, key });
+    let listen = Listen { addresses: config.listen.clone(), tls };
+    let served = http::serve(state, listen, told_to_stop()).await;
+    index.stop().await;
+    crm.db().close().await;
+    Ok(served?)
+}
+
+fn settings(installation: &Installation) -> Settings {
+    let config = &installation.config;
+    Settings {
+        json_limit: config.json_limit,
+        file_limit: config.file_limit,
+        time_limit: config.time_limit,
+        requests_per_second: config.requests_per_second,
+        trusted_proxies: config.trusted_proxies,
+        https: config.https || config.tls.is_some(),
+    }
+}
+
+/// Waits for Ctrl-C or SIGTERM.
+async fn told_to_stop() {
+    let interrupted = async {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::warn!(%error, "Ctrl-C cannot be heard");
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(error) => {
+                tracing::warn!(%error, "SIGTERM cannot be heard");
+                std::future::pending::<()>().await;
+            }
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupted => {}
+        () = terminated => {}
+    }
+}

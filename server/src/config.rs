@@ -1,0 +1,499 @@
+//! Configuration: flags before environment before file before defaults, each value checked and its origin known.
+//!
+//! To add a setting: one line in [`SETTINGS`], one field of [`Config`], one line in [`Config::read`].
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::SocketAddr;
+use std::num::NonZeroU32;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+/// Everything an operator can set.
+#[derive(Debug, Clone)]
+pub(crate) struct Config {
+    /// The folder of the database file, the search index and the files.
+    pub(crate) data: PathBuf,
+    /// `sqlite:PATH` or `postgres://…`.
+    pub(crate) database_url: String,
+    pub(crate) listen: Vec<SocketAddr>,
+    /// The certificate chain and its key, both PEM.
+    pub(crate) tls: Option<(PathBuf, PathBuf)>,
+    /// Whether browsers reach this server through HTTPS only.
+    pub(crate) https: bool,
+    pub(crate) trusted_proxies: usize,
+    pub(crate) requests_per_second: Option<NonZeroU32>,
+    pub(crate) time_limit: Duration,
+    pub(crate) json_limit: usize,
+    pub(crate) file_limit: u64,
+    pub(crate) log_format: LogFormat,
+    pub(crate) log_level: String,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LogFormat {
+    /// For people.
+    Pretty,
+    /// One JSON object a line.
+    Json,
+}
+
+/// One setting.
+struct Setting {
+    /// Its key in the file.
+    key: &'static str,
+    env: &'static str,
+    default: &'static str,
+    about: &'static str,
+}
+
+const fn setting(key: &'static str, env: &'static str, default: &'static str, about: &'static str) -> Setting {
+    Setting { key, env, default, about }
+}
+
+const SETTINGS: [Setting; 13] = [
+    setting("data", "PARLEY_DATA", "./parley-data", "folder of the database file, the search index and the files"),
+    setting(
+        "database.url",
+        "PARLEY_DATABASE_URL",
+        "",
+        "sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE; a file in the data folder if empty",
+    ),
+    setting("server.listen", "PARLEY_LISTEN", "127.0.0.1:8080", "address and port, or several"),
+    setting(
+        "server.tls_certificate",
+        "PARLEY_TLS_CERTIFICATE",
+        "",
+        "certificate chain (PEM), if no proxy in front ends TLS",
+    ),
+    setting("server.tls_key", "PARLEY_TLS_KEY", "", "its private key (PEM)"),
+    setting("server.https", "PARLEY_HTTPS", "false", "whether browsers reach this server through HTTPS only"),
+    setting(
+        "server.trusted_proxies",
+        "PARLEY_TRUSTED_PROXIES",
+        "0",
+        "how many proxies in front are believed about the caller's address",
+    ),
+    setting(
+        "server.requests_per_second",
+        "PARLEY_REQUESTS_PER_SECOND",
+        "200",
+        "requests a second of one caller; 0 for no limit",
+    ),
+    setting("server.time_limit_seconds", "PARLEY_TIME_LIMIT_SECONDS", "30", "how long a request may take"),
+    setting("server.json_limit_bytes", "PARLEY_JSON_LIMIT_BYTES", "2097152", "the most bytes of a JSON body"),
+    setting("server.file_limit_bytes", "PARLEY_FILE_LIMIT_BYTES", "52428800", "the most bytes of an uploaded file"),
+    setting("log.format", "PARLEY_LOG_FORMAT", "pretty", "pretty or json"),
+    setting(
+        "log.level",
+        "PARLEY_LOG_LEVEL",
+        "info",
+        "error, warn, info, debug or trace, also by module: info,crm_core=debug",
+    ),
+];
+
+/// Where a value comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Origin {
+    Flag,
+    Environment(&'static str),
+    File { path: PathBuf, line: usize },
+    Default,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Flag => f.write_str("command line"),
+            Self::Environment(name) => write!(f, "environment {name}"),
+            Self::File { path, line } => write!(f, "{}, line {line}", path.display()),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
+
+/// A value and where it comes from.
+#[derive(Debug, Clone)]
+struct Given {
+    text: String,
+    origin: Origin,
+}
+
+/// What is wrong with the configuration: every error, each with where it stands and how to mend it.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", .0.join("\n"))]
+pub(crate) struct ConfigError(Vec<String>);
+
+/// The values in force, not read into types yet.
+#[derive(Debug)]
+pub(crate) struct Values(BTreeMap<&'static str, Given>);
+
+impl Values {
+    /// Puts flags over environment over file over defaults. `flags` are by key; `env` reads a variable.
+    ///
+    /// # Errors
+    /// When the file cannot be read or has keys that are none.
+    pub(crate) fn gather(
+        flags: &[(&'static str, Option<String>)],
+        env: impl Fn(&str) -> Option<String>,
+        file: Option<&Path>,
+    ) -> Result<Self, ConfigError> {
+        let mut values = BTreeMap::new();
+        for setting in &SETTINGS {
+            values.insert(setting.key, Given { text: setting.default.into(), origin: Origin::Default });
+        }
+        if let Some(path) = file {
+            let text = std::fs::read_to_string(path).map_err(|error| {
+                ConfigError(vec![format!("{}: the configuration cannot be read: {error}.", path.display())])
+            })?;
+            from_file(path, &text, &mut values)?;
+        }
+        for setting in &SETTINGS {
+            if let Some(text) = env(setting.env).filter(|text| !text.is_empty()) {
+                values.insert(setting.key, Given { text, origin: Origin::Environment(setting.env) });
+            }
+        }
+        for (key, text) in flags {
+            if let Some(text) = text {
+                values.insert(key, Given { text: text.clone(), origin: Origin::Flag });
+            }
+        }
+        Ok(Self(values))
+    }
+
+    /// Every setting as a commented TOML file, secrets hidden.
+    pub(crate) fn show(&self) -> String {
+        let (mut text, mut section) = (String::new(), "");
+        for setting in &SETTINGS {
+            let (of, key) = setting.key.split_once('.').unwrap_or(("", setting.key));
+            if of != section {
+                text.push_str(&format!("\n[{of}]\n"));
+                section = of;
+            }
+            if let Some(given) = self.0.get(setting.key) {
+                let shown = hide_password(&given.text);
+                text.push_str(&format!(
+                    "# {} ({}; {})\n{key} = {}\n",
+                    setting.about,
+                    setting.env,
+                    given.origin,
+                    toml::Value::String(shown)
+                ));
+            }
+        }
+        text
+    }
+
+    fn text(&self, key: &str) -> &str {
+        self.0.get(key).map_or("", |given| given.text.as_str())
+    }
+}
+
+/// Reads the file's keys into `values`.
+fn from_file(path: &Path, text: &str, values: &mut BTreeMap<&'static str, Given>) -> Result<(), ConfigError> {
+    let refused =
+        |error: toml::de::Error| ConfigError(vec![format!("{}: {}", path.display(), error.to_string().trim_end())]);
+    let document = toml::de::DeTable::parse(text).map_err(refused)?;
+    let mut errors = Vec::new();
+    let mut take = |key: String, at: usize, value: &toml::de::DeValue<'_>| {
+        let line = text[..at.min(text.len())].matches('\n').count() + 1;
+        let here = Origin::File { path: path.to_owned(), line };
+        let Some(setting) = SETTINGS.iter().find(|setting| setting.key == key) else {
+            let meant = SETTINGS.iter().map(|setting| (strsim::osa_distance(setting.key, &key), setting.key)).min();
+            let meant = meant
+                .filter(|(distance, _)| *distance <= 3)
+                .map(|(_, key)| format!(" Did you mean `{key}`?"))
+                .unwrap_or_default();
+            errors
+                .push(format!("{here}: there is no setting `{key}`.{meant} `parley config show` lists all settings."));
+            return;
+        };
+        match plain(value) {
+            Some(text) => {
+                values.insert(setting.key, Given { text, origin: here });
+            }
+            None => errors.push(format!("{here}: `{key}` takes a text, a number, true, false or a list of texts.")),
+        }
+    };
+    for (name, value) in document.get_ref() {
+        match value.get_ref().as_table() {
+            Some(section) => {
+                for (key, value) in section {
+                    take(format!("{}.{}", name.get_ref(), key.get_ref()), key.span().start, value.get_ref());
+                }
+            }
+            None => take(name.get_ref().to_string(), name.span().start, value.get_ref()),
+        }
+    }
+    if errors.is_empty() { Ok(()) } else { Err(ConfigError(errors)) }
+}
+
+fn plain(value: &toml::de::DeValue<'_>) -> Option<String> {
+    use toml::de::DeValue;
+    match value {
+        DeValue::String(text) => Some(text.to_string()),
+        DeValue::Integer(number) => Some(number.as_str().replace('_', "")),
+        DeValue::Float(number) => Some(number.as_str().to_owned()),
+        DeValue::Boolean(yes) => Some(yes.to_string()),
+        DeValue::Array(items) => {
+            let items: Option<Vec<String>> =
+                items.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect();
+            Some(items?.join(","))
+        }
+        _ => None,
+    }
+}
+
+/// Reads values into types and collects what is wrong with them.
+struct Reader<'a> {
+    values: &'a Values,
+    errors: Vec<String>,
+}
+
+impl Reader<'_> {
+    /// Tells what is wrong with a setting, and how to mend it.
+    fn refuse(&mut self, key: &str, mend: &str) {
+        if let Some(given) = self.values.0.get(key) {
+            let shown = hide_password(&given.text);
+            self.errors.push(format!("{}: `{key}` = `{shown}` cannot be used. {mend}", given.origin));
+        }
+    }
+
+    fn parsed<T: FromStr + Default>(&mut self, key: &str, mend: &str) -> T {
+        self.checked(key, mend, |text| text.trim().parse().ok())
+    }
+
+    fn checked<T: Default>(&mut self, key: &str, mend: &str, read: impl Fn(&str) -> Option<T>) -> T {
+        read(self.values.text(key)).unwrap_or_else(|| {
+            self.refuse(key, mend);
+            T::default()
+        })
+    }
+
+    fn path(&self, key: &str) -> Option<PathBuf> {
+        Some(self.values.text(key)).filter(|text| !text.is_empty()).map(PathBuf::from)
+    }
+}
+
+impl Config {
+    /// Reads the values in force.
+    ///
+    /// # Errors
+    /// Every value that cannot be used, with where it stands and how to mend it.
+    pub(crate) fn read(values: &Values) -> Result<Self, ConfigError> {
+        let mut reader = Reader { values, errors: Vec::new() };
+        let data = PathBuf::from(values.text("data"));
+        let config = Self {
+            database_url: database_url(&mut reader, &data),
+            listen: reader.checked(
+                "server.listen",
+                "Write address and port, such as 127.0.0.1:8080 or [::]:8080.",
+                addresses,
+            ),
+            tls: tls(&mut reader),
+            https: reader.parsed("server.https", "Write true or false."),
+            trusted_proxies: reader.parsed("server.trusted_proxies", "Write a whole number."),
+            requests_per_second: NonZeroU32::new(
+                reader.parsed("server.requests_per_second", "Write a whole number, 0 for no limit."),
+            ),
+            time_limit: Duration::from_secs(reader.checked(
+                "server.time_limit_seconds",
+                "Write whole seconds, 1 or more.",
+                positive,
+            )),
+            json_limit: reader.parsed("server.json_limit_bytes", "Write a whole number of bytes."),
+            file_limit: reader.parsed("server.file_limit_bytes", "Write a whole number of bytes."),
+            log_format: reader.checked("log.format", "Write pretty or json.", log_format).unwrap_or(LogFormat::Pretty),
+            log_level: reader.checked(
+                "log.level",
+                "Write error, warn, info, debug or trace, or such as info,crm_core=debug.",
+                log_level,
+            ),
+            data,
+        };
+        if reader.errors.is_empty() { Ok(config) } else { Err(ConfigError(reader.errors)) }
+    }
+
+    /// The folder of the search index.
+    pub(crate) fn index_folder(&self) -> PathBuf {
+        self.data.join("index")
+    }
+
+    /// The folder of attachments' contents.
+    pub(crate) fn files_folder(&self) -> PathBuf {
+        self.data.join("files")
+    }
+
+    /// The database file, where the database is a file in the data folder.
+    pub(crate) fn own_database_file(&self) -> Option<PathBuf> {
+        let file = self.data.join(DATABASE_FILE);
+        (self.database_url == format!("sqlite:{}", file.display())).then_some(file)
+    }
+
+    /// The database's address without its password.
+    pub(crate) fn shown_database_url(&self) -> String {
+        hide_password(&self.database_url)
+    }
+}
+
+const DATABASE_FILE: &str = "parley.db";
+
+fn database_url(reader: &mut Reader<'_>, data: &Path) -> String {
+    let url = reader.values.text("database.url");
+    if url.is_empty() {
+        return format!("sqlite:{}", data.join(DATABASE_FILE).display());
+    }
+    if !["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) {
+        reader.refuse("database.url", "Write sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE.");
+    }
+    url.to_owned()
+}
+
+fn tls(reader: &mut Reader<'_>) -> Option<(PathBuf, PathBuf)> {
+    let both = ["server.tls_certificate", "server.tls_key"];
+    for key in both {
+        if reader.path(key).is_some_and(|path| !path.is_file()) {
+            reader.refuse(key, "There is no such file.");
+        }
+    }
+    match both.map(|key| reader.path(key)) {
+        [Some(certificate), Some(key)] => Some((certificate, key)),
+        [None, None] => None,
+        [certificate, _] => {
+            let given = if certificate.is_some() { 0 } else { 1 };
+            reader
+                .refuse(both[given], &format!("Give `{}` too: certificate and key belong together.", both[1 - given]));
+            None
+        }
+    }
+}
+
+fn addresses(text: &str) -> Option<Vec<SocketAddr>> {
+    let one = |text: &str| {
+        let text = text.trim().replace("localhost:", "127.0.0.1:");
+        text.parse().ok()
+    };
+    text.split(',').map(one).collect::<Option<Vec<_>>>().filter(|all| !all.is_empty())
+}
+
+fn positive(text: &str) -> Option<u64> {
+    text.trim().parse().ok().filter(|n| *n > 0)
+}
+
+fn log_format(text: &str) -> Option<Option<LogFormat>> {
+    match text {
+        "pretty" => Some(Some(LogFormat::Pretty)),
+        "json" => Some(Some(LogFormat::Json)),
+        _ => None,
+    }
+}
+
+fn log_level(text: &str) -> Option<String> {
+    text.parse::<tracing_subscriber::filter::Targets>().is_ok().then(|| text.to_owned())
+}
+
+/// `postgres://parley:***@host/db` for an address with a password, in its usual place or as a parameter.
+fn hide_password(text: &str) -> String {
+    let Some((scheme, rest)) = text.split_once("://") else { return text.to_owned() };
+    let end = rest.find(['/', '?']).unwrap_or(rest.len());
+    // A password may hold an @ that was not encoded: the last one ends it.
+    let (authority, after) = match rest.rfind('@') {
+        Some(at) if at >= end => (&rest[..at], &rest[at..]),
+        _ => match rest[..end].rfind('@') {
+            Some(at) => (&rest[..at], &rest[at..]),
+            None => ("", rest),
+        },
+    };
+    let authority = authority.split_once(':').map_or_else(|| authority.to_owned(), |(user, _)| format!("{user}:***"));
+    let after = match after.split_once('?') {
+        None => after.to_owned(),
+        Some((path, parameters)) => {
+            let hidden = parameters.split('&').map(|pair| match pair.split_once('=') {
+                Some((name, _)) if name.contains("password") => format!("{name}=***"),
+                _ => pair.to_owned(),
+            });
+            format!("{path}?{}", hidden.collect::<Vec<_>>().join("&"))
+        }
+    };
+    format!("{scheme}://{authority}{after}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gathered(
+        flags: &[(&'static str, Option<String>)],
+        env: &[(&str, &str)],
+        file: &str,
+    ) -> Result<Values, ConfigError> {
+        let mut values = BTreeMap::new();
+        for setting in &SETTINGS {
+            values.insert(setting.key, Given { text: setting.default.into(), origin: Origin::Default });
+        }
+        from_file(Path::new("parley.toml"), file, &mut values)?;
+        let over = Values::gather(
+            flags,
+            |name| env.iter().find(|(known, _)| *known == name).map(|(_, text)| (*text).to_owned()),
+            None,
+        )?;
+        for (key, given) in over.0.into_iter().filter(|(_, given)| given.origin != Origin::Default) {
+            values.insert(key, given);
+        }
+        Ok(Values(values))
+    }
+
+    fn wrong(file: &str) -> String {
+        match gathered(&[], &[], file) {
+            Ok(values) => Config::read(&values).err().map(|error| error.to_string()).unwrap_or_default(),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[test]
+    fn flags_go_before_environment_before_file_before_defaults() {
+        let file = "data = \"/file\"\n[log]\nformat = \"json\"\nlevel = \"warn\"\n";
+        let env = [("PARLEY_DATA", "/env"), ("PARLEY_LOG_LEVEL", "debug")];
+        let values = gathered(&[("data", Some("/flag".into())), ("log.level", None)], &env, file).unwrap();
+        let config = Config::read(&values).unwrap();
+        assert_eq!(config.data, PathBuf::from("/flag"));
+        assert_eq!((config.log_level.as_str(), config.log_format), ("debug", LogFormat::Json));
+        assert_eq!(config.listen, ["127.0.0.1:8080".parse().unwrap()]);
+        assert_eq!(config.database_url, "sqlite:/flag/parley.db");
+    }
+
+    #[test]
+    fn errors_name_file_line_key_value_and_mend() {
+        assert_eq!(
+            wrong("[server]\nlisten = \"eighty\"\n"),
+            "parley.toml, line 2: `server.listen` = `eighty` cannot be used. Write address and port, such as 127.0.0.1:8080 or [::]:8080."
+        );
+        assert!(
+            wrong("[server]\nlissten = \"x\"\n").starts_with(
+                "parley.toml, line 2: there is no setting `server.lissten`. Did you mean `server.listen`?"
+            )
+        );
+        assert!(wrong("[server]\ntls_key = \"/nowhere.pem\"\n").contains("There is no such file."));
+        assert!(wrong("[server\n").contains("parley.toml: TOML parse error at line 1"));
+        assert!(wrong("[log]\nformat = \"xml\"\nlevel = \"crm=loudly\"\n").lines().count() == 2);
+    }
+
+    #[test]
+    fn passwords_are_never_shown() {
+        for url in [
+            "postgres://parley:s3cret@db/x",
+            "postgres://parley:s3c@ret/@db/x",
+            "postgres://db/x?user=a&password=s3cret",
+        ] {
+            assert!(!hide_password(url).contains("s3c"), "{}", hide_password(url));
+        }
+        assert_eq!(hide_password("postgres://parley:s3cret@db/x"), "postgres://parley:***@db/x");
+        let values = gathered(&[("database.url", Some("postgres://parley:s3cret@db/x".into()))], &[], "").unwrap();
+        assert!(!values.show().contains("s3cret"));
+        let bad = gathered(&[("database.url", Some("mysql://parley:s3cret@db/x".into()))], &[], "").unwrap();
+        let error = Config::read(&bad).err().unwrap().to_string();
+        assert!(error.contains("command line: `database.url`") && !error.contains("s3cret"), "{error}");
+    }
+}

@@ -1,0 +1,245 @@
+//! Importing the tables of other systems, with the built program, on both engines.
+
+use serde_json::{Value as Json, json};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+/// An installation with a tenant of its own.
+struct Installation {
+    folder: TempDir,
+    database: Option<String>,
+    tenant: String,
+}
+
+impl Installation {
+    /// One on each engine that this run has.
+    fn on_each_engine() -> Vec<Self> {
+        let databases = [None].into_iter().chain(std::env::var("PARLEY_TEST_POSTGRES").ok().map(Some));
+        databases.map(Self::on).collect()
+    }
+
+    fn on(database: Option<String>) -> Self {
+        let tenant = format!("import-{}", &uuid::Uuid::new_v4().simple().to_string()[..12]);
+        let installation = Self { folder: tempfile::tempdir().unwrap(), database, tenant: tenant.clone() };
+        let made = installation.run(&["tenant", "create", &tenant, "--name", "Import"]);
+        assert!(made.status.success(), "{}", text(&made.stderr));
+        installation
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        let mut command = Command::new(program());
+        command.env_clear().arg("--data").arg(self.folder.path().join("data")).args(["--tenant", &self.tenant]);
+        if let Some(url) = &self.database {
+            command.args(["--database-url", url]);
+        }
+        command.args(arguments).output().unwrap()
+    }
+
+    /// Imports a folder, and answers the summary.
+    fn import(&self, folder: &Path) -> Json {
+        let done = self.run(&["import", folder.to_str().unwrap(), "--json"]);
+        serde_json::from_slice(&done.stdout).unwrap_or_else(|_| panic!("{}", text(&done.stderr)))
+    }
+
+    /// The records of an object that match a filter.
+    fn records(&self, object: &str, filter: Json) -> Vec<Json> {
+        let filter = filter.to_string();
+        let mut arguments = vec!["export", object, "--format", "jsonl"];
+        if filter != "null" {
+            arguments.extend(["--filter", &filter]);
+        }
+        let done = self.run(&arguments);
+        assert!(done.status.success(), "{}", text(&done.stderr));
+        text(&done.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    /// A folder with these files.
+    fn folder_with(&self, files: &[(&str, &str)]) -> PathBuf {
+        let folder = self.folder.path().join("tables");
+        std::fs::create_dir_all(&folder).unwrap();
+        for (name, content) in files {
+            std::fs::write(folder.join(name), content).unwrap();
+        }
+        folder
+    }
+}
+
+/// The built program: `PARLEY_BIN`, or the one beside the tests.
+fn program() -> PathBuf {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/debug/parley");
+    std::env::var_os("PARLEY_BIN").map_or_else(beside, PathBuf::from)
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn example() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/crm-sales")
+}
+
+/// The rows of each object that were made, changed, as they were, refused.
+fn counts(summary: &Json) -> Vec<(&str, [u64; 4])> {
+    let of = |counts: &Json, key: &str| counts[key].as_u64().unwrap();
+    summary["objects"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|object| {
+            let numbers = ["created", "updated", "unchanged", "rejected"].map(|key| of(object, key));
+            (object["object"].as_str().unwrap(), numbers)
+        })
+        .collect()
+}
+
+#[test]
+fn the_example_is_imported_whole_and_importing_it_again_changes_nothing() {
+    const ROWS: [(&str, u64); 7] =
+        [("team", 6), ("user", 41), ("product", 7), ("account", 85), ("pipeline", 1), ("stage", 4), ("deal", 8_800)];
+    for installation in Installation::on_each_engine() {
+        let first = installation.import(&example());
+        assert_eq!(counts(&first), ROWS.map(|(object, n)| (object, [n, 0, 0, 0])));
+        let again = installation.import(&example());
+        assert_eq!(counts(&again), ROWS.map(|(object, n)| (object, [0, 0, n, 0])));
+
+        let deals = installation.records("deal", Json::Null);
+        assert_eq!(deals.len(), 8_800);
+        assert!(deals.iter().all(|deal| deal["version"] == 1), "the second import must not have written anything");
+        assert_eq!(deals.iter().filter(|deal| deal["is_won"] == true).count(), 4_238);
+        assert_eq!(deals.iter().filter(|deal| deal["account_id"].is_null()).count(), 1_425);
+        assert_eq!(deals.iter().filter(|deal| deal["engage_date"].is_null()).count(), 500);
+        let sellers = installation.records("user", json!({"field": "title", "op": "eq", "value": "Sales agent"}));
+        assert_eq!(sellers.len(), 35);
+    }
+}
+
+#[test]
+fn references_to_rows_further_down_are_set_in_the_end() {
+    for installation in Installation::on_each_engine() {
+        installation.import(&example());
+        let children = installation.records("account", json!({"field": "parent_id", "op": "is_empty", "value": false}));
+        assert_eq!(children.len(), 15);
+        let acme =
+            installation.records("account", json!({"field": "external_id", "op": "eq", "value": "Acme Corporation"}));
+        let bluth = children.iter().find(|account| account["name"] == "Bluth Company").unwrap();
+        assert_eq!(bluth["parent_id"], acme[0]["id"]);
+        assert_eq!(acme[0]["annual_revenue"], json!({"amount": "1100040000.00", "currency": "USD"}));
+        assert_eq!(acme[0]["billing_address"]["country"], "United States");
+    }
+}
+
+#[test]
+fn what_is_odd_is_told_and_imported_as_it_stands() {
+    let installation = Installation::on(None);
+    let summary = installation.import(&example());
+    let warnings = summary["warnings"].to_string();
+    for expected in [
+        "`technolgy` (12×) looks like `technology`",
+        "`Philipines` (1×) looks like `Philippines`",
+        "account_id in 1425",
+    ] {
+        assert!(warnings.contains(expected), "{warnings}");
+    }
+    assert_eq!(
+        installation.records("account", json!({"field": "industry", "op": "eq", "value": "technolgy"})).len(),
+        12
+    );
+}
+
+const MAPPING: &str = r#"
+version = 1
+[[step]]
+object = "account"
+file = "accounts.csv"
+key = "{id}"
+[step.fields]
+name = "{name}"
+employees = "{staff}"
+parent_id = { value = "{parent}", reference = "account", later = true }
+[[step]]
+object = "contact"
+file = "contacts.csv"
+key = "{mail}"
+[step.fields]
+last_name = "{name}"
+email = "{mail}"
+account_id = { value = "{company}", reference = "account", by = "name" }
+"#;
+
+#[test]
+fn a_row_that_cannot_be_imported_is_told_with_its_reason_and_the_others_are_imported() {
+    for installation in Installation::on_each_engine() {
+        let accounts = "id,name,staff,parent\n1,Acme,10,\n2,Beta,many,1\n1,Twin,5,\n,Nobody,5,\n3,Gamma,7,9\n4,,8,\n5,Delta,9,3,extra\n";
+        let contacts = "mail,name,company\na@acme.example,Ada,ACME\nnot an address,Bob,Acme\nc@gamma.example,Cy,Gama\n";
+        let folder = installation.folder_with(&[
+            ("mapping.toml", MAPPING),
+            ("accounts.csv", accounts),
+            ("contacts.csv", contacts),
+        ]);
+        let summary = installation.import(&folder);
+        assert_eq!(counts(&summary), [("account", [2, 0, 0, 5]), ("contact", [1, 0, 0, 2])]);
+        assert_eq!(summary["objects"][0]["incomplete"], 1, "Gamma is there, without its parent");
+
+        let rejected = std::fs::read_to_string(folder.join("accounts.rejected.csv")).unwrap();
+        let mut lines = rejected.lines();
+        assert_eq!(lines.next().unwrap(), "rejected_line,rejected_because,id,name,staff,parent");
+        for (line, reason) in [
+            ("3,", "many"),
+            ("4,", "came before"),
+            ("5,", "key is blank"),
+            ("8,", "has 5 cells"),
+            ("7,", "must not be empty"),
+            ("6,", "no account with this external_id"),
+        ] {
+            assert!(
+                rejected.lines().any(|row| row.starts_with(line) && row.contains(reason)),
+                "{line} {reason} in\n{rejected}"
+            );
+        }
+        let warnings = summary["warnings"].to_string();
+        assert!(warnings.contains("company `Gama` of 1 rows leads to no record."), "{warnings}");
+        assert!(!installation.run(&["import", folder.to_str().unwrap()]).status.success(), "scripts must notice");
+    }
+}
+
+#[test]
+fn rows_that_changed_are_updated_and_the_others_are_not_touched() {
+    for installation in Installation::on_each_engine() {
+        let contacts = "mail,name,company\n";
+        let before = "id,name,staff,parent\n1,Acme,10,\n2,Beta,20,1\n";
+        let folder = installation.folder_with(&[
+            ("mapping.toml", MAPPING),
+            ("accounts.csv", before),
+            ("contacts.csv", contacts),
+        ]);
+        assert_eq!(counts(&installation.import(&folder))[0], ("account", [2, 0, 0, 0]));
+        installation.folder_with(&[("accounts.csv", "id,name,staff,parent\n1,Acme,11,\n2,Beta,20,1\n3,Gamma,,2\n")]);
+        assert_eq!(counts(&installation.import(&folder))[0], ("account", [1, 1, 1, 0]));
+        // Only the waiting reference differs.
+        installation.folder_with(&[("accounts.csv", "id,name,staff,parent\n1,Acme,11,\n2,Beta,20,3\n3,Gamma,,\n")]);
+        assert_eq!(counts(&installation.import(&folder))[0], ("account", [0, 1, 2, 0]));
+    }
+}
+
+#[test]
+fn a_mapping_that_does_not_fit_is_refused_as_a_whole_before_anything_is_written() {
+    let installation = Installation::on(None);
+    let mapping = MAPPING.replace("employees", "employes").replace("{company}", "{firm}");
+    let folder = installation.folder_with(&[
+        ("mapping.toml", &mapping),
+        ("accounts.csv", "id,name,staff,parent\n1,Acme,10,\n"),
+        ("contacts.csv", "mail,name,company\n"),
+    ]);
+    let done = installation.run(&["import", folder.to_str().unwrap()]);
+    let told = text(&done.stderr);
+    assert!(!done.status.success());
+    assert!(
+        told.contains(
+            "step 1 (account), field employes: the object account has no such field. Did you mean `employees`?"
+        ),
+        "{told}"
+    );
+    assert!(told.contains("step 2 (contact), field account_id: the table has no column `firm`."), "{told}");
+    assert!(installation.records("account", Json::Null).is_empty());
+}

@@ -52,6 +52,7 @@ export const theme = createTheme({
     },
     MuiButton: { defaultProps: { size: "small", disableElevation: true }, styleOverrides: { root: { minHeight: 32, paddingInline: 12 } } },
     MuiIconButton: { defaultProps: { size: "small" } },
+    MuiInputBase: { styleOverrides: { root: { fontSize: "0.875rem", "@media (pointer: coarse)": { fontSize: "1rem" } } } },
     MuiTextField: { defaultProps: { size: "small", fullWidth: true } },
     MuiFormControl: { defaultProps: { size: "small" } },
     MuiSelect: { defaultProps: { size: "small" } },

@@ -1,4 +1,4 @@
-import DeleteIcon from "@mui/icons-material/DeleteOutlined";
+import DeleteIcon from "@mui/icons-material/DeleteOutlineOutlined";
 import EditIcon from "@mui/icons-material/EditOutlined";
 import Chip from "@mui/material/Chip";
 import IconButton from "@mui/material/IconButton";

@@ -1,4 +1,4 @@
-import DeleteIcon from "@mui/icons-material/DeleteOutlined";
+import DeleteIcon from "@mui/icons-material/DeleteOutlineOutlined";
 import ExpandIcon from "@mui/icons-material/ExpandMore";
 import Box from "@mui/material/Box";
 import Checkbox from "@mui/material/Checkbox";

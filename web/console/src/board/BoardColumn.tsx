@@ -51,7 +51,7 @@ export function BoardColumn({ object, field, column, columns, filter, q, move, t
         {column.colour && <Box aria-hidden sx={{ width: 8, height: 8, borderRadius: "50%", bgcolor: column.colour, alignSelf: "center" }} />}
         <Typography id={id} variant="h3" component="h2" sx={{ flex: 1, overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}>{column.label}</Typography>
         {counted && !q && (
-          <Typography variant="caption" color="text.secondary" sx={{ fontVariantNumeric: "tabular-nums", whiteSpace: "nowrap" }}>
+          <Typography variant="caption" sx={{ color: "text.secondary", fontVariantNumeric: "tabular-nums", whiteSpace: "nowrap" }}>
             {t("board.count", { count: typeof count === "number" ? count : 0 })}
             {amount && (sum !== null && sum !== undefined ? ` · ${format.money(sum, currency, true)}` : total && typeof count === "number" && count > 0 && sum === null ? ` · ${t("board.mixed")}` : "")}
           </Typography>
@@ -62,7 +62,7 @@ export function BoardColumn({ object, field, column, columns, filter, q, move, t
       <Box component="ul" sx={{ listStyle: "none", m: 0, p: 0, display: "grid", gap: 1 }}>
         {records.map((record) => <BoardCard key={record.id} object={object} field={field} record={record} column={column} columns={columns} onMove={(next) => move.to(record, next)} waiting={underway?.record.id === record.id} />)}
       </Box>
-      {query.data && records.length === 0 && <Typography variant="body2" color="text.secondary" sx={{ p: 1 }}>{t("board.empty")}</Typography>}
+      {query.data && records.length === 0 && <Typography variant="body2" sx={{ color: "text.secondary", p: 1 }}>{t("board.empty")}</Typography>}
       {query.hasNextPage && <Button sx={{ mt: 1 }} loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t("list.more")}</Button>}
     </Box>
   );

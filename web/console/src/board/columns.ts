@@ -12,7 +12,9 @@ export const orderField = (object: ObjectDef | undefined) => object?.fields.find
  */
 export function boardFields(object: ObjectDef, schema: Schema): Field[] {
   const usable = object.fields.filter((field) => readable(field) && writable(field) && field.filterable);
-  const ordered = usable.filter((field) => field.type === "reference" && orderField(schema.byName.get(targetOf(field) ?? "")));
+  const inOrder = usable.filter((field) => field.type === "reference" && orderField(schema.byName.get(targetOf(field) ?? "")));
+  const scopes = inOrder.map((field) => scopeField(object, field, schema)?.name);
+  const ordered = inOrder.filter((field) => !scopes.includes(field.name));
   const selects = usable.filter((field) => field.type === "select" && (field.options?.length ?? 0) >= 2 && (field.options?.length ?? 0) <= 12);
   return [...ordered, ...selects];
 }
@@ -21,7 +23,7 @@ export function boardFields(object: ObjectDef, schema: Schema): Field[] {
 export function scopeField(object: ObjectDef, field: Field, schema: Schema): Field | undefined {
   const target = schema.byName.get(targetOf(field) ?? "");
   if (field.type !== "reference" || !target) return undefined;
-  return object.fields.find((candidate) => candidate.type === "reference" && candidate.references !== field.references
+  return object.fields.find((candidate) => !candidate.system && candidate.type === "reference" && candidate.references !== field.references
     && fieldOf(target, candidate.name)?.references === candidate.references && fieldOf(target, candidate.name)?.type === "reference");
 }
 

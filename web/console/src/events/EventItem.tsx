@@ -24,7 +24,7 @@ export function EventItem({ event, of }: { event: ChangeEvent; of?: string }) {
             <strong>{whoOf(event, t("event.system"))}</strong> {kindText(event.kind, t)}{" "}
             {event.record_id !== of && <><span>{object?.label ?? event.object} </span><Link to="/records/$object/$id" params={{ object: event.object, id: event.record_id }}>{event.record_name ?? event.record_id}</Link></>}
           </Typography>
-          <Typography variant="caption" color="text.secondary" component="p">
+          <Typography sx={{ color: "text.secondary" }} variant="caption" component="p">
             <time dateTime={event.at} title={format.dateTime(event.at)}>{format.ago(event.at)}</time> · {t("event.via", { surface: surfaceText(event.via, t) })}{event.batch ? ` · ${t("event.inBatch")}` : ""}
           </Typography>
         </Box>

@@ -43,7 +43,7 @@ export function AnyReferenceInput(props: InputProps) {
           <Box component="li" key={key} {...option} sx={{ gap: 1 }}>
             {object && <ObjectPicture object={object} size={20} />}
             <span>{hit.name}</span>
-            <Typography variant="caption" color="text.secondary">{object?.label ?? hit.object}</Typography>
+            <Typography sx={{ color: "text.secondary" }} variant="caption">{object?.label ?? hit.object}</Typography>
           </Box>
         );
       }}

@@ -25,12 +25,12 @@ export function FieldValue({ field, value, names, full }: FieldValueProps) {
     case "url": return /^https?:/i.test(text) ? <MuiLink href={text} target="_blank" rel="noopener noreferrer">{text.replace(/^https?:\/\//, "")}</MuiLink> : <>{text}</>;
     case "select": return <OptionChip field={field} value={value} />;
     case "multi_select": return <Box component="span" sx={{ display: "inline-flex", gap: 0.5, flexWrap: "wrap" }}>{(value as string[]).map((key) => <OptionChip key={key} field={field} value={key} />)}</Box>;
-    case "reference": case "user": return <ReferenceLink object={targetOf(field)} id={value as string} text={text} />;
+    case "reference": case "user": return <ReferenceLink object={targetOf(field)} id={value as string} text={text} plain={!full} />;
     case "any_reference": {
       const { object, id } = value as { object: string; id: string };
-      return <ReferenceLink object={object} id={id} text={text} />;
+      return <ReferenceLink object={object} id={id} text={text} plain={!full} />;
     }
-    case "references": return <ReferenceLinks field={field} ids={value as string[]} names={names} />;
+    case "references": return <ReferenceLinks field={field} ids={value as string[]} names={names} plain={!full} />;
     case "file": return <MuiLink href={fileAddress(value as string)} target="_blank" rel="noopener">{text}</MuiLink>;
     case "rating": return <Rating value={Number(value)} max={field.max ?? 5} text={text} />;
     case "rich_text": return full ? <Suspense fallback={text}><Markdown text={text} /></Suspense> : <>{text.replace(/[*_#>`]/g, "")}</>;
@@ -51,14 +51,14 @@ function OptionChip({ field, value }: { field: Field; value: unknown }) {
   );
 }
 
-function ReferenceLink({ object, id, text }: { object: string | null; id: string; text: string }) {
-  return object ? <Link to="/records/$object/$id" params={{ object, id }}>{text}</Link> : <>{text}</>;
+function ReferenceLink({ object, id, text, plain }: { object: string | null; id: string; text: string; plain: boolean }) {
+  return object ? <Link to="/records/$object/$id" params={{ object, id }} color={plain ? "inherit" : "primary"}>{text}</Link> : <>{text}</>;
 }
 
-function ReferenceLinks({ field, ids, names }: { field: Field; ids: string[]; names?: RecordData["_names"] }) {
+function ReferenceLinks({ field, ids, names, plain }: { field: Field; ids: string[]; names?: RecordData["_names"]; plain: boolean }) {
   const labels = names?.[field.name];
   const target = targetOf(field);
-  return <>{ids.map((id, index) => <span key={id}>{index > 0 && ", "}<ReferenceLink object={target} id={id} text={Array.isArray(labels) ? (labels[index] ?? id) : id} /></span>)}</>;
+  return <>{ids.map((id, index) => <span key={id}>{index > 0 && ", "}<ReferenceLink object={target} id={id} text={Array.isArray(labels) ? (labels[index] ?? id) : id} plain={plain} /></span>)}</>;
 }
 
 function Rating({ value, max, text }: { value: number; max: number; text: string }) {

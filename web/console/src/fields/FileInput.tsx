@@ -20,7 +20,7 @@ export function FileInput({ field, value, onChange, error, names }: InputProps) 
   const choose = (event: ChangeEvent<HTMLInputElement>) => { const [file] = event.target.files ?? []; if (file) upload.mutate(file); };
   return (
     <Box>
-      <Typography component="label" htmlFor={id} variant="caption" color="text.secondary">{field.label}</Typography>
+      <Typography sx={{ color: "text.secondary" }} component="label" htmlFor={id} variant="caption">{field.label}</Typography>
       <Box sx={{ display: "flex", gap: 1, alignItems: "center", flexWrap: "wrap" }}>
         <Button component="label" variant="outlined" startIcon={<AttachFileIcon />} loading={upload.isPending}>
           {t(value ? "field.replaceFile" : "field.chooseFile")}

@@ -7,6 +7,7 @@ import { FieldValue } from "../fields/FieldValue";
 import { useText } from "../i18n";
 import { Card } from "../ui/Card";
 import { isEmpty } from "../values/validate";
+import { inReadingOrder } from "./columns";
 import { isGrants } from "./FormFields";
 
 const wide = new Set(["long_text", "rich_text", "json"]);
@@ -15,7 +16,7 @@ const wide = new Set(["long_text", "rich_text", "json"]);
 export function RecordDetails({ object, record }: { object: ObjectDef; record: RecordData }) {
   const t = useText();
   const [all, setAll] = useState(false);
-  const fields = object.fields.filter((field) => readable(field) && !isGrants(field) && field.name !== "id");
+  const fields = inReadingOrder(object.fields).filter((field) => readable(field) && !isGrants(field) && field.name !== "id" && field.name !== "name");
   const isMinor = (field: Field) => field.system || field.name === "external_id" || isEmpty(record[field.name]);
   const main = fields.filter((field) => !isMinor(field));
   const minor = fields.filter(isMinor);

@@ -47,7 +47,7 @@ export function RecordTable({ object, fields, records, sort, onSort, selection, 
               <TableCell padding="checkbox">
                 <Checkbox checked={selection.ids.has(record.id)} onChange={() => selection.toggle(record.id)} slotProps={{ input: { "aria-label": t("list.select", { name: nameOf(record) }) } }} />
               </TableCell>
-              <TableCell component="th" scope="row" sx={{ fontWeight: 600, maxWidth: 320, overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}>
+              <TableCell component="th" scope="row" sx={{ fontWeight: 600, maxWidth: 280, overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}>
                 <Link to="/records/$object/$id" params={{ object: object.name, id: record.id }} data-row-link>{nameOf(record)}</Link>
               </TableCell>
               {fields.map((field) => (

@@ -73,7 +73,7 @@ function RelatedCard({ relation, target, page, object, record }: RelatedProps & 
             <ObjectPicture object={target} size={22} />
             <Box sx={{ minWidth: 0, flex: 1 }}>
               <Link to="/records/$object/$id" params={{ object: target.name, id: each.id }} sx={{ fontWeight: 600, overflowWrap: "anywhere" }}>{nameOf(each)}</Link>
-              <Typography component="div" variant="caption" color="text.secondary" sx={{ display: "flex", flexWrap: "wrap", columnGap: 1.5 }}>
+              <Typography component="div" variant="caption" sx={{ color: "text.secondary", display: "flex", flexWrap: "wrap", columnGap: 1.5 }}>
                 {fields.filter((field) => each[field.name] !== null && each[field.name] !== undefined && each[field.name] !== "").map((field) => <span key={field.name}>{field.label}: <FieldValue field={field} value={each[field.name]} names={each._names} /></span>)}
               </Typography>
             </Box>

@@ -1,5 +1,5 @@
 import { fieldOf, readable, valueType } from "../api/schema";
-import type { Field, ObjectDef, RecordData } from "../api/types";
+import type { Field, FieldType, ObjectDef, RecordData } from "../api/types";
 
 const long = new Set(["long_text", "rich_text", "json", "address", "location", "file"]);
 
@@ -9,17 +9,33 @@ export const nameField = (object: ObjectDef): Field => fieldOf(object, "name") ?
 export const columnFields = (object: ObjectDef): Field[] =>
   object.fields.filter((field) => readable(field) && field.name !== "name" && field.name !== "id" && field.type !== "json");
 
-/** The first fields that tell something at a glance, then who owns it. */
+/** How much a field tells at a glance, by its type: the most telling first. */
+const telling: FieldType[][] = [["money"], ["select", "email"], ["date", "datetime"], ["reference", "user"], ["phone", "percent", "rating", "number", "decimal", "multi_select", "url"], ["text", "boolean", "duration", "auto_number", "references", "any_reference"]];
+const rank = (field: Field) => {
+  const at = telling.findIndex((types) => types.includes(valueType(field)));
+  // What an administrator added is there to be seen, what must be filled in matters; what the system keeps does less.
+  return (at < 0 ? telling.length : at) - (field.custom ? 3.5 : 0) - (field.required ? 2.5 : 0) + (field.read_only ? 2 : 0);
+};
+
+/** The four most telling fields in the object's own order, then who owns it. */
 export function defaultColumns(object: ObjectDef): string[] {
-  const telling = columnFields(object).filter((field) => !field.system && !long.has(field.type) && field.name !== "owner_id" && field.name !== "external_id" && field.name !== "tags" && !namesItself(field, object));
-  const owner = columnFields(object).some((field) => field.name === "owner_id") ? ["owner_id"] : [];
-  const changed = columnFields(object).some((field) => field.name === "updated_at") ? ["updated_at"] : [];
-  return [...telling.slice(0, 5).map((field) => field.name), ...owner, ...(telling.length < 5 ? changed : [])];
+  const candidates = columnFields(object).filter((field) => !field.system && !long.has(field.type) && field.name !== "owner_id" && field.name !== "external_id" && field.name !== "tags" && !namesItself(field, object));
+  const chosen = new Set([...candidates].sort((a, b) => rank(a) - rank(b)).slice(0, 4));
+  const own = candidates.filter((field) => chosen.has(field)).map((field) => field.name);
+  const last = (name: string) => (columnFields(object).some((field) => field.name === name) ? [name] : []);
+  return [...own, ...last("owner_id"), ...(own.length < 4 ? last("updated_at") : [])];
 }
 
 /** The text field that a record's display name is taken from, which would only repeat it. */
 const namesItself = (field: Field, object: ObjectDef) =>
-  ["subject", "title", "first_name", "last_name", "full_name"].includes(field.name) && field.type === "text" && (field.required || fieldOf(object, "name")?.read_only === true);
+  field.type === "text" && (["subject", "first_name", "last_name", "full_name"].includes(field.name) || (field.name === "title" && field.required === true)) && (field.required === true || fieldOf(object, "name")?.read_only === true || field.name === "first_name");
+
+/** The name first, then the object's own fields, last those that every object has. */
+export const inReadingOrder = (fields: Field[]): Field[] => {
+  const common = ["owner_id", "tags", "external_id"];
+  const place = (field: Field) => (field.name === "name" ? -1 : field.system ? common.length + 1 : common.indexOf(field.name) + 1);
+  return [...fields].sort((a, b) => place(a) - place(b));
+};
 
 export const isNumeric = (field: Field) => ["money", "number", "decimal", "percent", "duration"].includes(valueType(field));
 

@@ -50,7 +50,7 @@ function Mine({ objects }: { objects: ObjectDef[] }) {
             <ObjectPicture object={object} size={32} />
             <Box sx={{ minWidth: 0 }}>
               <Typography sx={{ fontWeight: 650, fontSize: "1.125rem", lineHeight: 1.2, fontVariantNumeric: "tabular-nums" }}>{counts[index]?.data?.total === undefined ? "–" : format.number(counts[index].data.total)}</Typography>
-              <Typography noWrap variant="body2" color="text.secondary">{t("home.myObjects", { objects: object.plural_label })}</Typography>
+              <Typography sx={{ color: "text.secondary" }} noWrap variant="body2">{t("home.myObjects", { objects: object.plural_label })}</Typography>
             </Box>
           </Link>
         </Paper>
@@ -85,7 +85,7 @@ function DueSoon({ objects }: { objects: ObjectDef[] }) {
           <Box component="li" key={object.name + record.id} sx={{ display: "flex", gap: 1.25, alignItems: "center", px: 2, py: 1, "& + li": { borderTop: 1, borderColor: "divider" } }}>
             <ObjectPicture object={object} size={24} />
             <Link to="/records/$object/$id" params={{ object: object.name, id: record.id }} sx={{ flex: 1, minWidth: 0, fontWeight: 600, overflowWrap: "anywhere" }}>{nameOf(record)}</Link>
-            <Typography variant="body2" color="text.secondary" sx={{ whiteSpace: "nowrap" }}>{valueText(field, record[field.name], tools)}</Typography>
+            <Typography variant="body2" sx={{ color: "text.secondary", whiteSpace: "nowrap" }}>{valueText(field, record[field.name], tools)}</Typography>
           </Box>
         ))}
       </Box>

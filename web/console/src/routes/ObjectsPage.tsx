@@ -31,7 +31,7 @@ export function ObjectsPage() {
                 <Link to="/admin/objects/$object" params={{ object: object.name }} sx={{ fontWeight: 600 }}>{object.plural_label}</Link>
                 {object.custom && <Chip label={t("objects.custom")} color="secondary" variant="outlined" sx={{ height: 20 }} />}
               </Box>
-              <Typography variant="body2" color="text.secondary">{t("objects.fieldCount", { count: object.fields.filter((field) => !field.system).length })}{object.description ? ` · ${object.description}` : ""}</Typography>
+              <Typography sx={{ color: "text.secondary" }} variant="body2">{t("objects.fieldCount", { count: object.fields.filter((field) => !field.system).length })}{object.description ? ` · ${object.description}` : ""}</Typography>
             </Box>
           </Paper>
         ))}

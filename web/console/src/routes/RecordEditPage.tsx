@@ -8,7 +8,7 @@ import { recordQuery, recordsKey, updateRecord } from "../api/records";
 import { useObject, writable } from "../api/schema";
 import type { ObjectDef, RecordData } from "../api/types";
 import { useText } from "../i18n";
-import { nameOf } from "../records/columns";
+import { inReadingOrder, nameOf } from "../records/columns";
 import { RecordFormPage } from "../records/RecordFormPage";
 import { useRecordForm } from "../records/useRecordForm";
 import { useUndo } from "../records/useUndo";
@@ -35,7 +35,7 @@ function EditRecord({ object, latest }: { object: ObjectDef; latest: RecordData 
   const navigate = useNavigate();
   const client = useQueryClient();
   const undo = useUndo(object.name);
-  const fields = object.fields.filter(writable);
+  const fields = inReadingOrder(object.fields).filter(writable);
   const [base, setBase] = useState(latest);
   const form = useRecordForm(fields, baseValues(base, fields.map((field) => field.name)));
   const [stale, setStale] = useState<Problem | null>(null);

@@ -75,7 +75,7 @@ function RecordList({ object }: { object: ObjectDef }) {
         ))}
       {records.length > 0 && (
         <Box sx={{ display: "flex", gap: 2, alignItems: "center", justifyContent: "center", py: 2 }}>
-          <Typography variant="body2" color="text.secondary" role="status">{total === undefined ? t("list.shown", { count: records.length }) : t("list.shownOf", { count: records.length, total })}</Typography>
+          <Typography sx={{ color: "text.secondary" }} variant="body2" role="status">{total === undefined ? t("list.shown", { count: records.length }) : t("list.shownOf", { count: records.length, total })}</Typography>
           {query.hasNextPage && <Button variant="outlined" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t("list.more")}</Button>}
         </Box>
       )}

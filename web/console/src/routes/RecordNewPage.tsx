@@ -6,7 +6,7 @@ import { useObject, writable } from "../api/schema";
 import { useMe } from "../api/session";
 import type { ObjectDef } from "../api/types";
 import { useText } from "../i18n";
-import { nameOf } from "../records/columns";
+import { inReadingOrder, nameOf } from "../records/columns";
 import { RecordFormPage } from "../records/RecordFormPage";
 import { useRecordForm } from "../records/useRecordForm";
 import { NotFound } from "../ui/NotFound";
@@ -27,7 +27,7 @@ function NewRecord({ object }: { object: ObjectDef }) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const { values: given, names } = useSearch({ from: "/app/records/$object/new" });
-  const fields = object.fields.filter(writable);
+  const fields = inReadingOrder(object.fields).filter(writable);
   const [base] = useState(() => Object.fromEntries(fields.map((field) => [field.name, given?.[field.name] ?? field.default ?? (field.name === "owner_id" ? me.id : null)])));
   const form = useRecordForm(fields, base);
   const [key, setKey] = useState(() => crypto.randomUUID());

@@ -36,7 +36,8 @@ export function RecordPage() {
 function Record({ object, record }: { object: ObjectDef; record: RecordData }) {
   const t = useText();
   const navigate = useNavigate();
-  const narrow = useMediaQuery((theme) => theme.breakpoints.down("lg"));
+  // A table of rights needs the whole width.
+  const narrow = useMediaQuery((theme) => theme.breakpoints.down("lg")) || object.fields.some(isGrants);
   const [tab, setTab] = useState<"details" | "related" | "timeline">("details");
   useShortcut("e", () => void navigate({ to: "/records/$object/$id/edit", params: { object: object.name, id: record.id } }), object.rights.update && !record.deleted_at);
   const related = (object.relations?.length ?? 0) > 0;

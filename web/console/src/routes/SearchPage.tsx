@@ -51,7 +51,7 @@ export function SearchPage() {
                 {found && <ObjectPicture object={found} size={28} />}
                 <Box sx={{ minWidth: 0, flex: 1 }}>
                   <Link to="/records/$object/$id" params={{ object: hit.object, id: hit.id }} sx={{ fontWeight: 600 }}>{hit.name}</Link>
-                  <Typography variant="body2" color="text.secondary" sx={{ overflowWrap: "anywhere" }}>
+                  <Typography variant="body2" sx={{ color: "text.secondary", overflowWrap: "anywhere" }}>
                     {[found?.label, hit.subtitle].filter(Boolean).join(" · ")}{hit.snippet && <> · <Snippet text={hit.snippet} /></>}
                   </Typography>
                 </Box>

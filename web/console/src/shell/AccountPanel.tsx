@@ -34,8 +34,8 @@ export default function AccountPanel({ anchor, onClose }: { anchor: HTMLElement;
     <Menu anchorEl={anchor} open onClose={onClose} slotProps={{ paper: { sx: { minWidth: 220 } } }}>
       <Box component="li" role="none" sx={{ px: 2, py: 1 }}>
         <Typography sx={{ fontWeight: 600 }}>{me.name}</Typography>
-        <Typography variant="body2" color="text.secondary">{me.email}</Typography>
-        <Typography variant="body2" color="text.secondary">{me.tenant.name}</Typography>
+        <Typography sx={{ color: "text.secondary" }} variant="body2">{me.email}</Typography>
+        <Typography sx={{ color: "text.secondary" }} variant="body2">{me.tenant.name}</Typography>
       </Box>
       <Divider />
       {modes.map((each) => <MenuItem key={each} role="menuitemradio" aria-checked={mode === each} selected={mode === each} onClick={() => setMode(each)}>{t(`mode.${each}`)}</MenuItem>)}

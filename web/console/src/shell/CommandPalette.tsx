@@ -73,9 +73,9 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
             <Box sx={{ width: 24, display: "grid", placeItems: "center", color: "text.secondary" }}>{entry.icon}</Box>
             <Box sx={{ flex: 1, minWidth: 0 }}>
               <Typography noWrap>{entry.title}</Typography>
-              {entry.detail && <Typography noWrap variant="body2" color="text.secondary">{entry.detail}</Typography>}
+              {entry.detail && <Typography sx={{ color: "text.secondary" }} noWrap variant="body2">{entry.detail}</Typography>}
             </Box>
-            {entry.kind && <Typography variant="caption" color="text.secondary">{entry.kind}</Typography>}
+            {entry.kind && <Typography sx={{ color: "text.secondary" }} variant="caption">{entry.kind}</Typography>}
           </Box>
         ))}
       </Box>

@@ -1,4 +1,4 @@
-import HelpIcon from "@mui/icons-material/HelpOutlined";
+import HelpIcon from "@mui/icons-material/HelpOutlineOutlined";
 import MenuIcon from "@mui/icons-material/Menu";
 import SearchIcon from "@mui/icons-material/Search";
 import AppBar from "@mui/material/AppBar";

@@ -7,7 +7,7 @@ export function EmptyState({ picture, title, text, children }: { picture?: React
     <Box sx={{ py: 6, px: 2, textAlign: "center", display: "flex", flexDirection: "column", alignItems: "center", gap: 1 }}>
       {picture}
       <Typography component="p" variant="h2">{title}</Typography>
-      {text && <Typography color="text.secondary" sx={{ maxWidth: 420 }} variant="body2">{text}</Typography>}
+      {text && <Typography sx={{ color: "text.secondary", maxWidth: 420 }} variant="body2">{text}</Typography>}
       {children && <Box sx={{ mt: 1, display: "flex", gap: 1, flexWrap: "wrap", justifyContent: "center" }}>{children}</Box>}
     </Box>
   );

@@ -11,7 +11,7 @@ export function PageHeader({ title, picture, subtitle, children }: { title: stri
       {picture}
       <Box sx={{ flex: "1 1 200px", minWidth: 0 }}>
         <Typography variant="h1" sx={{ overflowWrap: "anywhere" }}>{title}</Typography>
-        {subtitle && <Typography component="div" variant="body2" color="text.secondary">{subtitle}</Typography>}
+        {subtitle && <Typography sx={{ color: "text.secondary" }} component="div" variant="body2">{subtitle}</Typography>}
       </Box>
       <Box sx={{ display: "flex", gap: 1, flexWrap: "wrap", alignItems: "center" }}>{children}</Box>
     </Box>

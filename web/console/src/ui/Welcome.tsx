@@ -16,7 +16,7 @@ export function Welcome({ title, text, children }: { title: string; text?: strin
         </Box>
         <Paper variant="outlined" sx={{ p: { xs: 2.5, sm: 4 } }}>
           <Typography variant="h1" sx={{ mb: text ? 0.5 : 2.5 }}>{title}</Typography>
-          {text && <Typography color="text.secondary" sx={{ mb: 2.5 }}>{text}</Typography>}
+          {text && <Typography sx={{ color: "text.secondary", mb: 2.5 }}>{text}</Typography>}
           {children}
         </Paper>
       </Box>

@@ -85,11 +85,8 @@ fn sortable(source: &mut Source<'_>, path: &str, at: &str) -> Result<Term> {
         return Err(FieldError::new(at, "not_sortable", text).value(&path.into()).into());
     }
     // People sort by what they see, which is the name of the record referred to.
-    if term.kind.target().is_some() && term.field.name != "id" {
-        source.term(&format!("{path}.name"), at)
-    } else {
-        Ok(term)
-    }
+    let named = term.field.name != "id" && term.kind.target().is_some_and(|target| source.may_see(target));
+    if named { source.term(&format!("{path}.name"), at) } else { Ok(term) }
 }
 
 fn phases(first: &Term, key: Key, rest: &[Key]) -> Vec<Phase> {

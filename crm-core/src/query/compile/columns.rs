@@ -30,6 +30,7 @@ pub(crate) struct Columns {
 
 /// A field in a row.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "a few a statement, and the large one is rare")]
 enum Cell {
     /// In a column of its own, and another if the type has a companion that is read.
     Column { field: Arc<FieldDef> },

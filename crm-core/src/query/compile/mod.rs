@@ -26,13 +26,10 @@ pub(crate) use columns::Columns;
 pub(crate) use source::{Source, unknown_field};
 pub(crate) use term::Term;
 
-use super::Filter;
 use crate::actor::Actor;
-use crate::db::{Engine, Sql};
-use crate::error::Result;
+use crate::db::Engine;
 use crate::schema::{FieldDef, ObjectDef};
 use jiff::Timestamp;
-use std::sync::Arc;
 
 /// What a compilation depends on besides the question.
 #[derive(Debug, Clone, Copy)]
@@ -40,7 +37,7 @@ pub(crate) struct Context<'a> {
     pub(crate) actor: &'a Actor,
     pub(crate) engine: Engine,
     pub(crate) now: Timestamp,
-    /// Whether fields are read that the actor may not see: for the write path and for definitions an admin made.
+    /// Whether fields are read that the actor may not see: for definitions an admin made.
     /// Rows are never exempt.
     every_field: bool,
     /// How many roll-ups are around the present place.
@@ -60,26 +57,4 @@ impl<'a> Context<'a> {
     pub(crate) fn may_read(&self, object: &ObjectDef, field: &FieldDef) -> bool {
         self.every_field || self.actor.rights().may_read_field(&object.name, field)
     }
-}
-
-/// A filter as SQL: the condition, and the `from` (table, alias and the records its paths lead to) that it needs.
-/// Visibility of the object's own rows is the caller's, by [`Source::rows`].
-pub(crate) struct Condition {
-    pub(crate) from: Sql,
-    pub(crate) sql: Sql,
-}
-
-/// Compiles a filter over the records of `object` under `alias`.
-pub(crate) fn condition(
-    actor: &Actor,
-    object: &Arc<ObjectDef>,
-    alias: &str,
-    filter: &Filter,
-    now: Timestamp,
-    engine: Engine,
-) -> Result<Condition> {
-    check(filter, "filter")?;
-    let mut source = Source::new(Context::new(actor, engine, now), object.clone(), alias);
-    let sql = source.condition(filter, "filter")?;
-    Ok(Condition { from: source.from(), sql })
 }

@@ -65,7 +65,14 @@ impl<'a> Source<'a> {
     pub(crate) fn term(&mut self, path: &str, at: &str) -> Result<Term> {
         let place = self.place(path, at)?;
         let own = place.alias == self.alias;
-        Term::new(self.context, &place.object, &place.alias, place.field, own)
+        let term = Term::new(self.context, &place.object, &place.alias, place.field, own)?;
+        // Where the path leads to no record, nothing is computed: not even a count of 0.
+        Ok(if own || !term.field.kind.is_computed() { term } else { term.where_there_is_a_record() })
+    }
+
+    /// Whether an object exists for the actor.
+    pub(crate) fn may_see(&self, object: &str) -> bool {
+        self.context.actor.rights().may_see(object) && self.context.actor.schema().object(object).is_some()
     }
 
     /// An alias that nothing in this source has.
@@ -107,8 +114,8 @@ impl<'a> Source<'a> {
             return Ok((join.object.clone(), join.alias.clone()));
         }
         let Some(name) = field.kind.target() else { return Err(no_path_through(&object, field, path, at)) };
-        let target = self.context.actor.schema().object(name).cloned();
-        let Some(target) = target.filter(|target| self.context.actor.rights().may_see(&target.name)) else {
+        let target = self.context.actor.schema().object(name).filter(|_| self.may_see(name)).cloned();
+        let Some(target) = target else {
             // The object behind it does not exist for the actor, so neither does the way there.
             return Err(self.unknown_field(&object, path, path, at));
         };

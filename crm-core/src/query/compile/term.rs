@@ -58,6 +58,12 @@ impl Term {
         })
     }
 
+    /// The same, empty where its alias stands for no record.
+    pub(super) fn where_there_is_a_record(self) -> Self {
+        let only = |sql: Sql| surround(&format!("case when {}.id is not null then ", self.alias), sql, " end");
+        Self { key: only(self.key), shown: only(self.shown), companion: self.companion.map(only), ..self }
+    }
+
     /// Whether every record has a value, by the table's own constraint.
     pub(crate) fn never_null(&self) -> bool {
         matches!(self.field.name.as_str(), "id" | "name" | "created_at" | "updated_at" | "version") && self.indexed

@@ -3,14 +3,16 @@
 use super::*;
 use crate::access::{Grants, KeyScope, Rights};
 use crate::actor::{Principal, Surface};
-use crate::error::{Error, FieldError};
+use crate::db::Sql;
+use crate::error::{Error, FieldError, Result};
 use crate::money::Currency;
-use crate::query::Query;
+use crate::query::{Filter, Query};
 use crate::schema::Schema;
 use crate::{TenantId, query};
 use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
 use serde_json::{Value as Json, json};
+use std::sync::Arc;
 use uuid::Uuid;
 
 fn actor() -> Actor {
@@ -37,7 +39,7 @@ fn compiled(actor: &Actor, object: &str, filter: Json) -> Result<String> {
     let filter: Filter = serde_json::from_value(filter).unwrap();
     let object = actor.schema().object(object).unwrap().clone();
     let now = "2017-03-01T12:00:00Z".parse().unwrap();
-    let Condition { from, sql } = condition(actor, &object, "t", &filter, now, Engine::Sqlite)?;
+    let (from, sql) = condition(actor, &object, "t", &filter, now, Engine::Sqlite)?;
     let mut whole = from;
     whole.text(" where ").append(sql);
     let (text, binds) = whole.render();
@@ -243,4 +245,19 @@ fn a_program_without_the_right_sees_nothing() {
     let hidden = query::page::object(&nobody, &Query::of("deal").object).unwrap_err();
     let missing = query::page::object(&nobody, "deel").unwrap_err();
     assert_eq!(hidden.to_string().replace("deal", "deel"), missing.to_string());
+}
+
+/// A filter compiled: the `from` and the condition.
+fn condition(
+    actor: &Actor,
+    object: &Arc<ObjectDef>,
+    alias: &str,
+    filter: &Filter,
+    now: Timestamp,
+    engine: Engine,
+) -> Result<(Sql, Sql)> {
+    check(filter, "filter")?;
+    let mut source = Source::new(Context::new(actor, engine, now), object.clone(), alias);
+    let sql = source.condition(filter, "filter")?;
+    Ok((source.from(), sql))
 }

@@ -1,5 +1,6 @@
 //! Importing the tables of other systems, with the built program, on both engines.
 
+use crate::support::{Engine, binary};
 use serde_json::{Value as Json, json};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -13,10 +14,9 @@ struct Installation {
 }
 
 impl Installation {
-    /// One on each engine that this run has.
-    fn on_each_engine() -> Vec<Self> {
-        let databases = [None].into_iter().chain(std::env::var("PARLEY_TEST_POSTGRES").ok().map(Some));
-        databases.map(Self::on).collect()
+    /// One on each engine.
+    fn on_each_engine() -> [Self; 2] {
+        [Engine::Sqlite, Engine::Postgres].map(|engine| Self::on(engine.database()))
     }
 
     fn on(database: Option<String>) -> Self {
@@ -28,7 +28,7 @@ impl Installation {
     }
 
     fn run(&self, arguments: &[&str]) -> Output {
-        let mut command = Command::new(program());
+        let mut command = Command::new(binary());
         command.env_clear().arg("--data").arg(self.folder.path().join("data")).args(["--tenant", &self.tenant]);
         if let Some(url) = &self.database {
             command.args(["--database-url", url]);
@@ -63,12 +63,6 @@ impl Installation {
         }
         folder
     }
-}
-
-/// The built program: `PARLEY_BIN`, or the one beside the tests.
-fn program() -> PathBuf {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/debug/parley");
-    std::env::var_os("PARLEY_BIN").map_or_else(beside, PathBuf::from)
 }
 
 fn text(bytes: &[u8]) -> String {

@@ -13,7 +13,7 @@ script.addEventListener("load", () => {
     dom_id: "#api",
     deepLinking: true,
     tryItOutEnabled: true,
-    docExpansion: "none",
+    docExpansion: "list",
     persistAuthorization: false,
     requestInterceptor: (request) => {
       request.headers = { ...(request.headers as Record<string, string> | undefined), "X-Parley-Csrf": "1" };

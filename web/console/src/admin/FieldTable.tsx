@@ -11,6 +11,7 @@ import TableRow from "@mui/material/TableRow";
 import { useSchema } from "../api/schema";
 import type { Field, ObjectDef } from "../api/types";
 import { useText } from "../i18n";
+import { Hidden } from "../ui/Hidden";
 
 interface FieldTableProps { object: ObjectDef; editable: boolean; onEdit: (field: Field) => void; onDelete: (field: Field) => void }
 
@@ -26,9 +27,9 @@ export function FieldTable({ object, editable, onEdit, onDelete }: FieldTablePro
   };
   const marks = (field: Field) => [field.required && t("fields.required"), field.unique && t("fields.unique"), field.filterable && t("fields.filterable"), field.sensitive && t("fields.sensitive"), field.read_only && t("fields.readOnly")].filter((mark): mark is string => Boolean(mark));
   return (
-    <TableContainer tabIndex={0} role="region" aria-label={t("fields.title")}>
+    <TableContainer tabIndex={0} role="group" aria-label={t("fields.title")}>
       <Table size="small">
-        <TableHead><TableRow><TableCell>{t("fields.label")}</TableCell><TableCell>{t("fields.name")}</TableCell><TableCell>{t("fields.type")}</TableCell><TableCell>{t("fields.marks")}</TableCell><TableCell /></TableRow></TableHead>
+        <TableHead><TableRow><TableCell>{t("fields.label")}</TableCell><TableCell>{t("fields.name")}</TableCell><TableCell>{t("fields.type")}</TableCell><TableCell>{t("fields.marks")}</TableCell><TableCell><Hidden>{t("action.more")}</Hidden></TableCell></TableRow></TableHead>
         <TableBody>
           {fields.map((field) => (
             <TableRow key={field.name}>

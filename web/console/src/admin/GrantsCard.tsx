@@ -19,7 +19,7 @@ export default function GrantsCard({ grants: value }: { grants: unknown }) {
   const rows = Object.entries(grants).sort(([a], [b]) => (a === "*" ? -1 : b === "*" ? 1 : labelOf(a).localeCompare(labelOf(b))));
   return (
     <Card title={t("grants.title")} dense>
-      <TableContainer tabIndex={0} role="region" aria-label={t("grants.title")}>
+      <TableContainer tabIndex={0} role="group" aria-label={t("grants.title")}>
         <Table size="small">
           <TableHead><TableRow><TableCell>{t("grants.object")}</TableCell>{[...flags.slice(0, 1), ...reaches, ...flags.slice(1)].map((verb) => <TableCell key={verb}>{t(`grants.${verb}`)}</TableCell>)}<TableCell>{t("grants.fields")}</TableCell></TableRow></TableHead>
           <TableBody>

@@ -14,6 +14,7 @@ import TextField from "@mui/material/TextField";
 import { Fragment, useState } from "react";
 import { useSchema } from "../api/schema";
 import { useText } from "../i18n";
+import { Hidden } from "../ui/Hidden";
 import { FieldGrants } from "./FieldGrants";
 import { flags, grantsOf, reaches, scopes, withGrant, type Grant, type Scope } from "./grants";
 
@@ -29,13 +30,13 @@ export default function GrantsInput({ value, onChange, error }: { value: unknown
   const rows = ["*", ...named.sort((a, b) => labelOf(a).localeCompare(labelOf(b)))];
   return (
     <Box data-field="grants" tabIndex={-1}>
-      <TableContainer tabIndex={0} role="region" aria-label={t("grants.title")}>
+      <TableContainer tabIndex={0} role="group" aria-label={t("grants.title")}>
         <Table size="small" sx={{ "& td, & th": { px: 0.75 } }}>
           <TableHead>
             <TableRow>
               <TableCell>{t("grants.object")}</TableCell>
               {[...flags.slice(0, 1), ...reaches, ...flags.slice(1)].map((verb) => <TableCell key={verb}>{t(`grants.${verb}`)}</TableCell>)}
-              <TableCell />
+              <TableCell><Hidden>{t("action.more")}</Hidden></TableCell>
             </TableRow>
           </TableHead>
           <TableBody>

@@ -1,10 +1,8 @@
-import AttachFileIcon from "@mui/icons-material/AttachFile";
-import Button from "@mui/material/Button";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { ChangeEvent } from "react";
 import { recordsKey, updateRecord, uploadFile } from "../api/records";
 import type { ObjectDef, RecordData, Relation } from "../api/types";
 import { useText } from "../i18n";
+import { FileButton } from "../ui/FileButton";
 import { useNotify, useReportProblem } from "../ui/notify";
 
 /** Uploads a file and attaches it to a record. */
@@ -24,15 +22,5 @@ export function AddFile({ relation, object, record }: { relation: Relation; obje
     },
     onError: report,
   });
-  const choose = (event: ChangeEvent<HTMLInputElement>) => {
-    const [file] = event.target.files ?? [];
-    if (file) upload.mutate(file);
-    event.target.value = "";
-  };
-  return (
-    <Button component="label" startIcon={<AttachFileIcon />} loading={upload.isPending}>
-      {t("related.attach")}
-      <input type="file" onChange={choose} style={{ position: "absolute", opacity: 0, width: 1, height: 1 }} />
-    </Button>
-  );
+  return <FileButton onFile={(file) => upload.mutate(file)} loading={upload.isPending}>{t("related.attach")}</FileButton>;
 }

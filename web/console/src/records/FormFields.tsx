@@ -13,7 +13,7 @@ const wide = new Set(["long_text", "rich_text", "json", "address", "references"]
 export function FormFields({ fields, form, names, focusFirst }: { fields: Field[]; form: RecordForm; names?: RecordData["_names"]; focusFirst?: boolean }) {
   const shown = fields.filter(writable);
   return (
-    <Box sx={{ display: "grid", gap: 2, gridTemplateColumns: { xs: "minmax(0, 1fr)", sm: "repeat(2, minmax(0, 1fr))" }, alignItems: "start" }}>
+    <Box sx={{ display: "grid", gap: 2, gridTemplateColumns: { xs: "minmax(0, 1fr)", sm: shown.length > 1 ? "repeat(2, minmax(0, 1fr))" : "minmax(0, 1fr)" }, alignItems: "start" }}>
       {shown.map((field, index) => (
         <Box key={field.name} sx={wide.has(field.type) ? { gridColumn: "1 / -1" } : {}}>
           {isGrants(field)

@@ -14,6 +14,7 @@ import { ApiKeyDialog } from "../admin/ApiKeyDialog";
 import { deleteKey, keysQuery } from "../api/keys";
 import type { ApiKey } from "../api/types";
 import { useLocale } from "../i18n";
+import { Hidden } from "../ui/Hidden";
 import { ConfirmDialog } from "../ui/ConfirmDialog";
 import { EmptyState } from "../ui/EmptyState";
 import { useNotify, useReportProblem } from "../ui/notify";
@@ -44,9 +45,9 @@ export function ApiKeysPage() {
       {query.data && (
         <Paper variant="outlined">
           {query.data.length === 0 ? <EmptyState title={t("keys.none")} text={t("keys.noneText")} /> : (
-            <TableContainer tabIndex={0} role="region" aria-label={t("admin.keys")}>
+            <TableContainer tabIndex={0} role="group" aria-label={t("admin.keys")}>
               <Table>
-                <TableHead><TableRow><TableCell>{t("keys.name")}</TableCell><TableCell>{t("keys.scopes")}</TableCell><TableCell>{t("keys.created")}</TableCell><TableCell>{t("keys.used")}</TableCell><TableCell>{t("keys.expires")}</TableCell><TableCell /></TableRow></TableHead>
+                <TableHead><TableRow><TableCell>{t("keys.name")}</TableCell><TableCell>{t("keys.scopes")}</TableCell><TableCell>{t("keys.created")}</TableCell><TableCell>{t("keys.used")}</TableCell><TableCell>{t("keys.expires")}</TableCell><TableCell><Hidden>{t("action.more")}</Hidden></TableCell></TableRow></TableHead>
                 <TableBody>
                   {query.data.map((key) => (
                     <TableRow key={key.id}>

@@ -20,7 +20,7 @@ export function TopBar({ live, onMenu, onToggle, onSearch, onHelp }: TopBarProps
       <Box sx={{ height: 52, px: 1.5, display: "flex", alignItems: "center", gap: 1 }}>
         <IconButton aria-label={t("shell.openNavigation")} onClick={onMenu} sx={{ display: { md: "none" } }}><MenuIcon /></IconButton>
         <IconButton aria-label={t("shell.toggleNavigation")} onClick={onToggle} sx={{ display: { xs: "none", md: "inline-flex" } }} aria-keyshortcuts="["><MenuIcon /></IconButton>
-        <Link to="/" underline="none" color="inherit" sx={{ display: "flex", alignItems: "center", gap: 1, fontWeight: 700, fontSize: "1rem", letterSpacing: "-0.01em", mr: 1 }}>
+        <Link to="/" aria-label={`Parley, ${t("home.title")}`} underline="none" color="inherit" sx={{ display: "flex", alignItems: "center", gap: 1, fontWeight: 700, fontSize: "1rem", letterSpacing: "-0.01em", mr: 1 }}>
           <img src="/assets/parley.svg" width={24} height={24} alt="" />
           <Box component="span" sx={{ display: { xs: "none", sm: "inline" } }}>Parley</Box>
         </Link>

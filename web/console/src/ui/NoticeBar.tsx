@@ -20,7 +20,7 @@ export default function NoticeBar({ notice, onClose }: { notice: Notice; onClose
       onClose={(_, reason) => { if (reason !== "clickaway") onClose(); }}
     >
       <Alert
-        severity={severity} variant="filled" role={severity === "error" ? "alert" : "status"} sx={{ maxWidth: 560 }}
+        severity={severity} variant="outlined" role={severity === "error" ? "alert" : "status"} sx={{ maxWidth: 560, bgcolor: "background.paper", color: "text.primary", boxShadow: 8 }}
         action={<>{undo && <Button color="inherit" onClick={takeBack}>{t("action.undo")}</Button>}<Button color="inherit" onClick={onClose}>{t("action.close")}</Button></>}
       >
         {text}

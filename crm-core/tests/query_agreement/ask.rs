@@ -67,7 +67,9 @@ fn measure(rng: &mut StdRng, schema: &Schema, object: &str) -> (Json, bool) {
     match (name, path(rng, schema, object, fits)) {
         ("count", _) | (_, None) => (json!({"measure": "count"}), true),
         (name, Some((path, field))) => {
-            let exact = !matches!(field.kind, FieldType::Formula { .. } | FieldType::Money) && name != "avg";
+            let exact = !matches!(field.kind, FieldType::Formula { .. })
+                && !matches!(computed(&field.kind), FieldType::Money)
+                && name != "avg";
             (json!({"measure": name, "field": path}), exact)
         }
     }
@@ -77,13 +79,32 @@ fn is_number(field: &FieldDef) -> bool {
     match field.kind {
         FieldType::Formula { result_type, .. } => result_type == ResultType::Number,
         FieldType::Number | FieldType::Percent | FieldType::Decimal { .. } => field.name != "version",
-        FieldType::Money | FieldType::Duration | FieldType::Rating | FieldType::Rollup { .. } => true,
+        FieldType::Money | FieldType::Duration | FieldType::Rating => true,
+        FieldType::Rollup { .. } => !is_time(field),
         _ => false,
     }
 }
 
 fn is_time(field: &FieldDef) -> bool {
-    matches!(field.kind, FieldType::Date | FieldType::DateTime)
+    matches!(computed(&field.kind), FieldType::Date | FieldType::DateTime)
+}
+
+/// The type of what a computed field yields.
+fn computed(kind: &FieldType) -> FieldType {
+    match kind {
+        FieldType::Formula { result_type, .. } => match result_type {
+            ResultType::Number => FieldType::Number,
+            ResultType::Text => FieldType::Text,
+            ResultType::Boolean => FieldType::Boolean,
+            ResultType::Date => FieldType::Date,
+        },
+        FieldType::Rollup { rollup } => match rollup.of.as_deref() {
+            Some("amount") => FieldType::Money,
+            Some("close_date") => FieldType::Date,
+            _ => FieldType::Number,
+        },
+        kind => kind.clone(),
+    }
 }
 
 fn sortable(field: &FieldDef) -> bool {
@@ -96,7 +117,7 @@ fn sortable(field: &FieldDef) -> bool {
 
 fn groupable(field: &FieldDef) -> bool {
     let no = matches!(
-        field.kind,
+        computed(&field.kind),
         FieldType::Money | FieldType::AnyReference | FieldType::Json | FieldType::Address | FieldType::Location
     );
     !no && !is_boring(field) && field.name != "id"
@@ -177,13 +198,7 @@ fn comparison(rng: &mut StdRng, schema: &Schema, object: &str) -> Json {
 fn operation(rng: &mut StdRng, field: &FieldDef) -> (&'static str, Json) {
     const ORDERED: [&str; 9] = ["eq", "ne", "lt", "le", "gt", "ge", "in", "between", "eq"];
     const SINGLE: [&str; 3] = ["eq", "ne", "in"];
-    let kind = match &field.kind {
-        FieldType::Formula { result_type: ResultType::Number, .. } | FieldType::Rollup { .. } => FieldType::Number,
-        FieldType::Formula { result_type: ResultType::Text, .. } => FieldType::Text,
-        FieldType::Formula { result_type: ResultType::Boolean, .. } => FieldType::Boolean,
-        FieldType::Formula { result_type: ResultType::Date, .. } => FieldType::Date,
-        kind => kind.clone(),
-    };
+    let kind = computed(&field.kind);
     let op = *match &kind {
         kind if kind.is_textual() => {
             one(rng, &["eq", "ne", "lt", "le", "gt", "ge", "in", "between", "contains", "starts_with"])

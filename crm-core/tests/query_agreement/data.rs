@@ -11,8 +11,8 @@ use serde_json::{Map, Value as Json, json};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-pub(crate) const OBJECTS: [&str; 5] = ["tag", "account", "contact", "deal", "task"];
-const RECORDS: [usize; 5] = [6, 60, 60, 90, 60];
+pub(crate) const OBJECTS: [&str; 6] = ["tag", "account", "contact", "deal", "task", "vessel"];
+const RECORDS: [usize; 6] = [6, 60, 60, 90, 60, 30];
 
 pub(crate) const TEXTS: [&str; 20] = [
     "Acme",
@@ -129,8 +129,8 @@ impl Names {
 pub(crate) async fn fill(world: &World, seed: u64) -> Names {
     let mut names = Names { by_name: HashMap::new(), by_id: HashMap::new() };
     names.add("admin".into(), world.admin.who().user().unwrap());
-    people(world, &mut names).await;
     define(world).await;
+    people(world, &mut names).await;
     let admin = world.crm.actor_for_user(world.tenant.id, names.id("admin"), Surface::Import).await.unwrap();
     for object in ["stage", "pipeline", "role"] {
         for record in world.crm.query(&admin, &crm_core::query::Query::of(object)).await.unwrap().records {
@@ -169,7 +169,7 @@ async fn people(world: &World, names: &mut Names) {
     let grants = json!({
         "account": {"read": "own"}, "contact": {"read": "own"}, "deal": {"read": "all"}, "task": {"read": "all"},
         "tag": {"read": "all"}, "stage": {"read": "all"}, "pipeline": {"read": "all"}, "user": {"read": "all"},
-        "team": {"read": "all"},
+        "team": {"read": "all"}, "vessel": {"read": "all"},
     });
     let role = json!({"name": "owner of few", "grants": grants});
     let role = world.create(&world.admin, "role", role).await;
@@ -181,8 +181,68 @@ async fn people(world: &World, names: &mut Names) {
     names.add("team".into(), team.id);
 }
 
-/// Custom fields of every type, filterable and not.
-async fn define(_world: &World) {}
+/// Custom fields with a slot (`x_…`) and without (`y_…`), computed ones, and an object of the administrator's own.
+async fn define(world: &World) {
+    let options =
+        json!([{"key": "b", "label": "Beta"}, {"key": "a", "label": "Älpha"}, {"key": "c", "label": "Gamma"}]);
+    let types = [
+        json!({"type": "text"}),
+        json!({"type": "select", "options": options}),
+        json!({"type": "number"}),
+        json!({"type": "money"}),
+        json!({"type": "decimal", "scale": 2}),
+        json!({"type": "date"}),
+        json!({"type": "datetime"}),
+        json!({"type": "boolean"}),
+        json!({"type": "duration"}),
+    ];
+    for (prefix, filterable) in [("x", true), ("y", false)] {
+        for kind in &types {
+            let name = format!("{prefix}_{}", kind["type"].as_str().unwrap());
+            field(world, "deal", json!({"name": name, "filterable": filterable}), kind).await;
+        }
+    }
+    let of = |name: &str| json!({"name": name});
+    field(world, "deal", of("x_multi"), &json!({"type": "multi_select", "options": options})).await;
+    field(world, "deal", of("x_partner_id"), &json!({"type": "reference", "references": "account"})).await;
+    field(world, "deal", of("x_people_ids"), &json!({"type": "references", "references": "contact"})).await;
+    let formulas = [
+        ("x_twice", "x_number * 2 - coalesce(y_number, 0.5)", "number"),
+        ("x_large", "amount > 100", "boolean"),
+        ("x_week_later", "close_date + 7", "date"),
+    ];
+    for (name, formula, result) in formulas {
+        let kind = json!({"type": "formula", "formula": formula, "result_type": result});
+        field(world, "deal", of(name), &kind).await;
+    }
+    let rollups = [
+        ("x_amounts", json!({"object": "deal", "field": "account_id", "measure": "sum", "of": "amount"})),
+        ("x_numbers", json!({"object": "deal", "field": "x_partner_id", "measure": "sum", "of": "x_number"})),
+        (
+            "x_won",
+            json!({"object": "deal", "field": "account_id", "measure": "count",
+            "filter": {"field": "is_won", "op": "eq", "value": true}}),
+        ),
+    ];
+    for (name, rollup) in rollups {
+        field(world, "account", of(name), &json!({"type": "rollup", "rollup": rollup})).await;
+    }
+    let vessel = json!({"name": "vessel", "label": "Vessel", "plural_label": "Vessels", "fields": [
+        {"name": "account_id", "label": "Account", "type": "reference", "references": "account"},
+        {"name": "length", "label": "Length", "type": "number"},
+        {"name": "launched", "label": "Launched", "type": "date"},
+        {"name": "flag", "label": "Flag", "type": "text"},
+    ]});
+    world.crm.define_object(&world.admin, serde_json::from_value(vessel).unwrap()).await.unwrap();
+}
+
+async fn field(world: &World, object: &str, mut field: Json, kind: &Json) {
+    field["label"] = field["name"].clone();
+    for (key, value) in kind.as_object().unwrap() {
+        field[key] = value.clone();
+    }
+    world.crm.define_field(&world.admin, object, &field).await.unwrap_or_else(|error| panic!("{field} {error:?}"));
+}
 
 fn values(
     rng: &mut StdRng,

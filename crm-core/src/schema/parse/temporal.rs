@@ -52,7 +52,7 @@ pub(super) fn duration(json: &Json) -> Result<Value, Refusal> {
         }
         _ => None,
     };
-    match seconds.filter(|seconds| seconds.abs() <= LONGEST) {
+    match seconds.filter(|seconds| (-LONGEST..=LONGEST).contains(seconds)) {
         Some(seconds) => Ok(Value::Duration(seconds)),
         None => refuse("wrong_type", "must be a span of time", MEND),
     }

@@ -9,6 +9,7 @@ use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
+use url::Url;
 
 /// Everything an operator can set.
 #[derive(Debug, Clone)]
@@ -20,6 +21,10 @@ pub(crate) struct Config {
     pub(crate) listen: Vec<SocketAddr>,
     /// The certificate chain and its key, both PEM.
     pub(crate) tls: Option<(PathBuf, PathBuf)>,
+    /// The address under which people reach the console.
+    pub(crate) public_url: Option<Url>,
+    /// Origins of web pages that may call `/mcp`.
+    pub(crate) mcp_origins: Vec<String>,
     /// Whether browsers reach this server through HTTPS only.
     pub(crate) https: bool,
     pub(crate) trusted_proxies: usize,
@@ -53,7 +58,7 @@ const fn setting(key: &'static str, env: &'static str, default: &'static str, ab
     Setting { key, env, default, about }
 }
 
-const SETTINGS: [Setting; 13] = [
+const SETTINGS: [Setting; 15] = [
     setting("data", "PARLEY_DATA", "./parley-data", "folder of the database file, the search index and the files"),
     setting(
         "database.url",
@@ -69,6 +74,18 @@ const SETTINGS: [Setting; 13] = [
         "certificate chain (PEM), if no proxy in front ends TLS",
     ),
     setting("server.tls_key", "PARLEY_TLS_KEY", "", "its private key (PEM)"),
+    setting(
+        "server.public_url",
+        "PARLEY_PUBLIC_URL",
+        "",
+        "address under which people reach the console, such as https://crm.example.com",
+    ),
+    setting(
+        "server.mcp_origins",
+        "PARLEY_MCP_ORIGINS",
+        "",
+        "origins of web pages that may call /mcp, such as https://assistant.example.com",
+    ),
     setting("server.https", "PARLEY_HTTPS", "false", "whether browsers reach this server through HTTPS only"),
     setting(
         "server.trusted_proxies",
@@ -293,6 +310,12 @@ impl Config {
                 addresses,
             ),
             tls: tls(&mut reader),
+            public_url: reader.checked("server.public_url", "Write it such as https://crm.example.com.", public_url),
+            mcp_origins: reader.checked(
+                "server.mcp_origins",
+                "Write origins such as https://assistant.example.com.",
+                origins,
+            ),
             https: reader.parsed("server.https", "Write true or false."),
             trusted_proxies: reader.parsed("server.trusted_proxies", "Write a whole number."),
             requests_per_second: NonZeroU32::new(
@@ -324,6 +347,12 @@ impl Config {
     /// The folder of attachments' contents.
     pub(crate) fn files_folder(&self) -> PathBuf {
         self.data.join("files")
+    }
+
+    /// Where assistants are told that the installation is.
+    pub(crate) fn mcp_settings(&self) -> mcp_server::Settings {
+        let Self { public_url, mcp_origins, .. } = self;
+        mcp_server::Settings { public_url: public_url.clone(), hosts: Vec::new(), origins: mcp_origins.clone() }
     }
 
     /// The database file, where the database is a file in the data folder.
@@ -376,6 +405,19 @@ fn addresses(text: &str) -> Option<Vec<SocketAddr>> {
         text.parse().ok()
     };
     text.split(',').map(one).collect::<Option<Vec<_>>>().filter(|all| !all.is_empty())
+}
+
+fn web_address(text: &str) -> Option<Url> {
+    Url::parse(text.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+}
+
+fn public_url(text: &str) -> Option<Option<Url>> {
+    if text.is_empty() { Some(None) } else { web_address(text).map(Some) }
+}
+
+fn origins(text: &str) -> Option<Vec<String>> {
+    let given = text.split(',').map(str::trim).filter(|origin| !origin.is_empty());
+    given.map(|origin| web_address(origin).map(|url| url.origin().ascii_serialization())).collect()
 }
 
 fn positive(text: &str) -> Option<u64> {

@@ -79,7 +79,7 @@ async fn export_all(installation: &Installation, crm: &Crm, export: &Export, fil
 
 /// Writes records in the form that was asked for.
 enum Writer {
-    Csv { table: csv::Writer<Box<dyn Write>>, columns: Vec<Column> },
+    Csv { table: Box<csv::Writer<Box<dyn Write>>>, columns: Vec<Column> },
     Jsonl(Box<dyn Write>),
 }
 
@@ -114,7 +114,7 @@ impl Writer {
             _ => column.field.clone(),
         });
         table.write_record(header).map_err(failed)?;
-        Ok(Self::Csv { table, columns })
+        Ok(Self::Csv { table: Box::new(table), columns })
     }
 
     fn record(&mut self, record: &Record) -> Outcome {

@@ -1,31 +1,73 @@
 //! `parley index`: the search index, which follows the event log and can be made anew from the database at any time.
 
-use super::failure::Outcome;
+use super::failure::{Failure, Outcome};
 use super::installation::Installation;
 use super::output::Output;
 use crm_core::Crm;
+use indicatif::{ProgressBar, ProgressDrawTarget};
+use kb_index::Search;
+use serde_json::json;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
-    /// Make the search index anew from the database
+    /// Make the search index anew from the database; a running server takes it up
     Rebuild,
 }
 
 pub(super) async fn run(installation: &Installation, output: Output, command: Command) -> Outcome {
     let Command::Rebuild = command;
     let crm = installation.open().await?;
+    let search = open(installation)?;
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    let rebuilt = search.rebuild(&crm, |progress| {
+        bar.set_position(progress.records);
+        bar.set_message(format!("{} {}", progress.tenant, progress.object));
+    });
+    let rebuilt = rebuilt.await;
+    bar.finish_and_clear();
     crm.db().close().await;
-    output.say("The search index was made anew.")
+    rebuilt.map_err(|error| Failure::new(format!("The search index was not made anew: {error}.")))?;
+    match output.json {
+        true => output.json(&json!({"records": search.size()})),
+        false => output.say(format!("The search index was made anew: {} records.", search.size())),
+    }
 }
 
-/// The consumer that feeds the index.
-pub(super) struct Running;
-
-/// Starts feeding the index.
-pub(super) fn start(_installation: &Installation, _crm: &Crm) -> Outcome<Running> {
-    Ok(Running)
+/// Opens the index in the data folder.
+pub(super) fn open(installation: &Installation) -> Outcome<Search> {
+    let folder = installation.config.index_folder();
+    Search::open(&folder)
+        .map_err(|error| Failure::new(format!("The search index {} cannot be opened: {error}.", folder.display())))
 }
 
-impl Running {
-    pub(super) async fn stop(self) {}
+/// The task that feeds the index from the event log.
+pub(super) struct Following {
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<()>,
+}
+
+impl Following {
+    /// Starts feeding the index.
+    pub(super) fn start(search: Search, crm: Crm) -> Self {
+        let (stop, stopped) = oneshot::channel();
+        let task = tokio::spawn(async move {
+            let stopped = async {
+                // A sender that is gone also means the end.
+                let _ = stopped.await;
+            };
+            search.follow(crm, stopped).await;
+        });
+        Self { stop, task }
+    }
+
+    /// Lets it finish what it is at.
+    pub(super) async fn end(self) {
+        // It may have ended by itself.
+        let _ = self.stop.send(());
+        if let Err(error) = self.task.await {
+            tracing::warn!(%error, "the search index stopped early");
+        }
+    }
 }

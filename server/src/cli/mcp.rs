@@ -1,16 +1,16 @@
 //! `parley mcp`: the Model Context Protocol over standard input and output, for assistants on this machine.
 
 use super::failure::{Failure, Outcome};
+use super::index;
 use super::installation::Installation;
-use crm_core::Surface;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Mcp {
     /// Speak over standard input and output
     #[arg(long, required = true)]
     stdio: bool,
-    /// API key of the user for whom the assistant works
-    #[arg(long, value_name = "KEY", env = "PARLEY_API_KEY", hide_env_values = true)]
+    /// API key of the user for whom the assistant works [env: PARLEY_API_KEY]
+    #[arg(long, value_name = "KEY", env = "PARLEY_API_KEY", hide_env = true)]
     api_key: Option<String>,
 }
 
@@ -19,8 +19,9 @@ pub(super) async fn run(installation: &Installation, mcp: Mcp) -> Outcome {
         Failure::new("Give the API key with PARLEY_API_KEY or --api-key; `parley key create` makes one.")
     })?;
     let crm = installation.open().await?;
-    let actor = crm.key(&key, Surface::Mcp).await?;
-    drop(actor);
+    // Only read: a server on the same data folder keeps it up to date.
+    let search = index::open(installation)?;
+    let served = mcp_server::stdio(crm.clone(), search, installation.config.mcp_settings(), &key).await;
     crm.db().close().await;
-    Ok(())
+    Ok(served?)
 }

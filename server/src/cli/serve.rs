@@ -2,10 +2,14 @@
 
 use super::failure::{Failure, Outcome};
 use super::installation::Installation;
-use super::{demo, index};
+use super::{
+    demo,
+    index::{self, Following},
+};
 use crate::http::{self, AppState, Listen, Settings, Tls};
 use object_store::local::LocalFileSystem;
 use std::sync::Arc;
+use url::Url;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Serve {
@@ -58,12 +62,12 @@ pub(super) async fn run(installation: &Installation, serve: Serve) -> Outcome {
     let files = LocalFileSystem::new_with_prefix(config.files_folder()).map_err(|error| {
         Failure::new(format!("The folder {} cannot be used: {error}.", config.files_folder().display()))
     })?;
-    let index = index::start(installation, &crm)?;
+    let following = Following::start(index::open(installation)?, crm.clone());
     let state = AppState::new(crm.clone(), Arc::new(files), settings(installation));
     let tls = config.tls.clone().map(|(certificate, key)| Tls { certificate, key });
     let listen = Listen { addresses: config.listen.clone(), tls };
     let served = http::serve(state, listen, told_to_stop()).await;
-    index.stop().await;
+    following.end().await;
     crm.db().close().await;
     Ok(served?)
 }
@@ -76,8 +80,12 @@ fn settings(installation: &Installation) -> Settings {
         time_limit: config.time_limit,
         requests_per_second: config.requests_per_second,
         trusted_proxies: config.trusted_proxies,
-        https: config.https || config.tls.is_some(),
+        https: config.https || config.tls.is_some() || is_https(config.public_url.as_ref()),
     }
+}
+
+fn is_https(url: Option<&Url>) -> bool {
+    url.is_some_and(|url| url.scheme() == "https")
 }
 
 /// Waits for Ctrl-C or SIGTERM.

@@ -4,7 +4,7 @@ mod client;
 mod program;
 
 pub(crate) use client::{Client, send};
-pub(crate) use program::{Engine, Program, binary};
+pub(crate) use program::{Engine, Program, binary, serving};
 
 use crm_core::clock::SystemClock;
 use crm_core::identity::{NewTenant, Tenant};

@@ -64,6 +64,13 @@ pub(crate) struct Program {
     _folder: TempDir,
 }
 
+/// Runs the program until its own input is closed.
+const TIED_TO_INPUT: &str = r#"exec 3<&0
+"$PARLEY_BIN" serve --listen 127.0.0.1:0 </dev/null 3<&- &
+program=$!
+{ read -r _ <&3; kill "$program"; } >/dev/null &
+wait "$program""#;
+
 impl Program {
     /// The program that all tests of this process share.
     pub(crate) fn shared(engine: Engine) -> &'static Self {
@@ -83,7 +90,7 @@ impl Program {
         let own = || format!("sqlite:{}", folder.path().join("parley.db").display());
         let database_url = engine.database().unwrap_or_else(own);
         let mut lifeline = Command::new("sh")
-            .args(["-c", "\"$PARLEY_BIN\" serve --listen 127.0.0.1:0 </dev/null & read _; kill $!"])
+            .args(["-c", TIED_TO_INPUT])
             .env("PARLEY_BIN", binary())
             .env("PARLEY_DATA", folder.path())
             .env("PARLEY_DATABASE_URL", &database_url)
@@ -105,7 +112,7 @@ impl Program {
 }
 
 /// The built program: the one that is named, or one built now.
-pub(crate) pub(crate) fn binary() -> PathBuf {
+pub(crate) fn binary() -> PathBuf {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     let build = || {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

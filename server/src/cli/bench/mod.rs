@@ -26,8 +26,8 @@ pub(super) struct Bench {
     /// Measure a running server through REST instead, such as http://127.0.0.1:8080; makes and changes deals there
     #[arg(long, requires = "key")]
     url: Option<String>,
-    /// API key for --url, with the scopes read and write
-    #[arg(long, env = "PARLEY_API_KEY", hide_env_values = true)]
+    /// API key for --url, with the scopes read and write [env: PARLEY_API_KEY]
+    #[arg(long, env = "PARLEY_API_KEY", hide_env = true)]
     key: Option<String>,
 }
 

@@ -4,6 +4,7 @@
 //! test a company of its own.
 
 mod authorisation;
+mod command_line;
 mod crash;
 mod custom;
 mod files;

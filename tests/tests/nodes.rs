@@ -17,7 +17,9 @@ async fn what_one_node_changes_holds_on_the_other_from_its_next_request_on() {
     assert_eq!(there.get(&path).await.expect(200)["name"], "Acme");
 
     there.get("/schema").await.expect(200);
-    here.post("/schema/objects/account/fields", &json!({"name": "code", "label": "Code", "type": "text"})).await.expect(201);
+    here.post("/schema/objects/account/fields", &json!({"name": "code", "label": "Code", "type": "text"}))
+        .await
+        .expect(201);
     let coded = there.patch(&path, &json!({"code": "X1"})).await.expect(200);
     assert_eq!(here.get(&path).await.expect(200)["code"], "X1");
     assert_eq!(coded["version"], 2);
@@ -74,7 +76,7 @@ async fn cuttable(target: String) -> (u16, Arc<AtomicBool>) {
     (port, cut)
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_database_that_goes_away_is_told_and_taken_up_again_when_it_is_back() {
     let direct = std::env::var("PARLEY_TEST_POSTGRES").unwrap();
     let mut url: reqwest::Url = direct.parse().unwrap();

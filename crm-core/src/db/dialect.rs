@@ -106,16 +106,6 @@ impl Engine {
         const DAY: i64 = 86_400_000_000;
         format!("((({micros}) + {}) / {DAY} - {SHIFT_DAYS})", SHIFT_DAYS * DAY)
     }
-
-    /// Rounds a double to a number of digits, half away from zero.
-    pub(crate) fn round(self, value: &str, digits: &str) -> String {
-        match self {
-            Self::Sqlite => format!("round({value}, {digits})"),
-            Self::Postgres => {
-                format!("cast(round(cast({value} as numeric), cast({digits} as int)) as double precision)")
-            }
-        }
-    }
 }
 
 /// What [`crate::expression`] needs.

@@ -61,7 +61,7 @@ pub struct Db(Inner);
 
 #[derive(Clone)]
 enum Inner {
-    Sqlite(sqlite::Sqlite),
+    Sqlite(Box<sqlite::Sqlite>),
     Postgres(postgres::Postgres),
 }
 
@@ -89,7 +89,7 @@ impl Db {
     async fn connect(url: &str) -> Result<Self> {
         if let Some(path) = url.strip_prefix("sqlite:") {
             let path = path.strip_prefix("//").unwrap_or(path);
-            return Ok(Self(Inner::Sqlite(sqlite::Sqlite::open(path).await?)));
+            return Ok(Self(Inner::Sqlite(Box::new(sqlite::Sqlite::open(path).await?))));
         }
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             return Ok(Self(Inner::Postgres(postgres::Postgres::open(url).await?)));

@@ -178,10 +178,6 @@ impl Sql {
         self
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.parts.is_empty()
-    }
-
     /// The text with `$1`, `$2` …, and the binds.
     pub(crate) fn render(self) -> (String, Vec<Bind>) {
         let mut text = String::new();

@@ -1,10 +1,11 @@
 //! Whether an expression makes sense for an object: fields exist, types fit, and no intermediate number can leave the
 //! range of doubles (an overflow is an error on one engine and infinity on the other).
 
+use super::Expression;
 use super::evaluate::{GREATEST, LEAST};
+use super::expand::{expand, too_large};
 use super::node::{Binary, Function, Node};
 use super::types::{self, Type};
-use super::{Expression, expand};
 use crate::db::Engine;
 use crate::error::FieldError;
 use crate::schema::{FieldDef, FieldType, ObjectDef, ResultType};
@@ -27,8 +28,6 @@ impl Purpose {
     }
 }
 
-/// The most parts of an expression after other formulas were put in place of their names.
-pub(super) const MOST_NODES: usize = 2_000;
 /// The most text of SQL that one expression may become.
 pub(super) const MOST_SQL: usize = 100_000;
 
@@ -39,8 +38,7 @@ pub(super) const MOST_SQL: usize = 100_000;
 pub fn check(object: &ObjectDef, text: &str, purpose: Purpose) -> Result<Type, FieldError> {
     let named = |error: FieldError| FieldError { field: purpose.field().into(), ..error }.value(&text.into());
     let parsed = Expression::parse(text).map_err(named)?;
-    let mut budget = MOST_NODES;
-    let expanded = expand(parsed.0, object, &mut Vec::new(), &mut budget).map_err(named)?;
+    let expanded = expand(parsed.0, object).map_err(named)?;
     let checker = Checker { object, purpose };
     let found = checker.infer(&expanded).map_err(named)?.of;
     let wanted = match purpose {
@@ -60,17 +58,6 @@ pub fn check(object: &ObjectDef, text: &str, purpose: Purpose) -> Result<Type, F
         expression.sql(engine, object, &mut |name| Ok(format!("t.{name}"))).map_err(|_| named(too_large()))?;
     }
     Ok(wanted)
-}
-
-pub(super) fn too_large() -> FieldError {
-    FieldError::new("expression", "too_long", "The expression, with the formulas that it uses, has too many parts.")
-        .hint("Use fewer formulas within formulas.")
-}
-
-pub(super) fn circle(inside: &[&str], name: &str) -> FieldError {
-    let way: Vec<&str> = inside.iter().copied().chain([name]).collect();
-    let message = format!("The formulas use one another in a circle: {}.", way.join(" → "));
-    FieldError::new("expression", "circular", message).hint("Let one of them use stored fields only.")
 }
 
 /// What is known of a part: its type, and for numbers the least (but zero) and greatest magnitude it can have.

@@ -31,6 +31,8 @@ pub(super) fn evaluate(node: &Node, field: &dyn Fn(&str) -> Value) -> Value {
         Node::Text(text) => Value::Text(text.clone()),
         Node::Field(name) => match field(name) {
             Value::Number(number) if number.abs() > GREATEST || (number != 0.0 && number.abs() < LEAST) => Value::Null,
+            // A list without elements.
+            value if value.is_null() => Value::Null,
             value => number(&value).map_or(value, Value::Number),
         },
         Node::Not(inner) => truth(&evaluate(inner, field)).map_or(Value::Null, |truth| Value::Bool(!truth)),

@@ -18,6 +18,7 @@
 
 mod check;
 mod evaluate;
+mod expand;
 mod letters;
 mod node;
 mod parse;
@@ -28,7 +29,7 @@ pub use check::{Purpose, check};
 pub use types::Type;
 
 use crate::error::FieldError;
-use crate::schema::{FieldType, ObjectDef};
+use crate::schema::ObjectDef;
 use crate::value::Value;
 use node::Node;
 use std::fmt;
@@ -54,8 +55,7 @@ impl Expression {
     /// # Errors
     /// What cannot be read, or that formulas use one another in a circle.
     pub fn of(object: &ObjectDef, text: &str) -> Result<Self, FieldError> {
-        let mut budget = check::MOST_NODES;
-        expand(Self::parse(text)?.0, object, &mut Vec::new(), &mut budget).map(Self)
+        expand::expand(Self::parse(text)?.0, object).map(Self)
     }
 
     /// The fields that it uses, in the order of their first use.
@@ -84,26 +84,6 @@ impl fmt::Display for Expression {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
-}
-
-/// Puts the full names of fields for short ones, and formulas in place of their names.
-fn expand<'o>(
-    node: Node,
-    object: &'o ObjectDef,
-    inside: &mut Vec<&'o str>,
-    budget: &mut usize,
-) -> Result<Node, FieldError> {
-    *budget = budget.checked_sub(1).ok_or_else(check::too_large)?;
-    let Node::Field(name) = node else { return node.map(&mut |child| expand(child, object, inside, budget)) };
-    let Some(field) = object.field(&name) else { return Ok(Node::Field(name)) };
-    let FieldType::Formula { formula, .. } = &field.kind else { return Ok(Node::Field(field.name.clone())) };
-    if inside.contains(&field.name.as_str()) {
-        return Err(check::circle(inside, &field.name));
-    }
-    inside.push(&field.name);
-    let expanded = expand(Expression::parse(formula)?.0, object, inside, budget);
-    inside.pop();
-    expanded
 }
 
 #[cfg(test)]

@@ -144,6 +144,18 @@ impl Node {
         })
     }
 
+    /// By how many levels at most it makes its SQL deeper.
+    pub(super) fn depth(&self) -> usize {
+        match self {
+            // One replacement for each letter on SQLite.
+            Self::Call(Function::Upper | Function::Lower, _) => 80,
+            Self::Call(_, arguments) => 12 + arguments.len(),
+            // A remainder, or a day that is moved.
+            Self::Binary(..) | Self::Not(_) | Self::Negative(_) => 6,
+            _ => 1,
+        }
+    }
+
     fn level(&self) -> u8 {
         match self {
             Self::Binary(op, ..) => op.level(),

@@ -7,7 +7,7 @@ use super::types::{self, Type, is_free};
 use super::{Expression, letters};
 use crate::db::Engine;
 use crate::error::{Error, Result};
-use crate::schema::{ObjectDef, SqlType};
+use crate::schema::{FieldType, ObjectDef, SqlType};
 
 impl Expression {
     /// The expression as SQL for records of `object`, of which `field` tells each field's SQL: numbers of all kinds as
@@ -66,13 +66,12 @@ impl Writer<'_> {
         let field = self.object.field(name).ok_or_else(|| unsound(&format!("it uses {name}")))?;
         let of = Type::of(&field.kind).ok_or_else(|| unsound(&format!("it uses {name}")))?;
         let text = (self.field)(name)?;
-        let text = if !is_free(&field.kind) {
-            text
-        } else {
-            let (least, greatest) = (literal(LEAST), literal(GREATEST));
-            format!("(case when abs({text}) <= {greatest} and (abs({text}) >= {least} or {text} = 0) then {text} end)")
-        };
-        Ok((text, of))
+        Ok(match &field.kind {
+            kind if !is_free(kind) => (text, of),
+            // Computed once, however often it is named.
+            FieldType::Rollup { .. } => (format!("(select {} from (select {text} as v) as r)", in_range("r.v")), of),
+            _ => (format!("({})", in_range(&text)), of),
+        })
     }
 
     /// A part that stands next to others of these types.
@@ -241,6 +240,12 @@ fn instant(piece: Piece) -> Piece {
         Type::Date => Piece { text: format!("({} * {MICROS_A_DAY})", piece.text), of: Type::DateTime },
         _ => piece,
     }
+}
+
+/// A number that expressions reckon with, else null.
+fn in_range(number: &str) -> String {
+    let (least, greatest) = (literal(LEAST), literal(GREATEST));
+    format!("case when abs({number}) <= {greatest} and (abs({number}) >= {least} or {number} = 0) then {number} end")
 }
 
 fn comparison(op: Binary) -> &'static str {

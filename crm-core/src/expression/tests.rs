@@ -386,3 +386,65 @@ async fn sound_random_expressions_mean_the_same_on_both_engines() {
     }
     assert!(sound > 100, "{sound}");
 }
+
+#[tokio::test]
+async fn probe_limits() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut databases = vec![Db::open(&format!("sqlite:{}", folder.path().join("test.db").display())).await.unwrap()];
+    if let Ok(url) = std::env::var("PARLEY_TEST_POSTGRES") {
+        databases.push(Db::open(&url).await.unwrap());
+    }
+    let mut builder = object("thing", "things", "Thing", "Things")
+        .field(number("n", "N"))
+        .field(text("title", "T"))
+        .field(rollup("most", "Most", ("thing", "boss_id"), RollupMeasure::Max, Some("n")));
+    for i in 0..12 {
+        let before = if i == 0 { "n".to_owned() } else { format!("f{}", i - 1) };
+        builder = builder.field(formula(&format!("f{i}"), "F", &(before + &" + 1".repeat(80)), ResultType::Number));
+    }
+    let object = builder.build();
+    let nested =
+        |name: &str, n: usize, inner: &str| format!("{}{inner}{}", format!("{name}(").repeat(n), ")".repeat(n));
+    for text in [
+        "f0".into(),
+        "f2".into(),
+        "f5".into(),
+        "f9".into(),
+        "f11".into(),
+        format!("n{}", " + 1".repeat(98)),
+        format!("length({})", nested("upper", 5, "title")),
+        format!("length({})", nested("upper", 14, "title")),
+        format!("length({})", nested("upper", 30, "title")),
+        nested("abs", 31, "n"),
+        nested("round", 6, "n"),
+        format!("n{}", " % 7".repeat(5)),
+        "most * most".into(),
+    ] {
+        let purpose = Purpose::Formula(ResultType::Number);
+        if let Err(error) = check(&object, &text, purpose) {
+            println!("{text:.30} REFUSED {}", error.message.chars().take(60).collect::<String>());
+            continue;
+        }
+        let expression = Expression::of(&object, &text).unwrap();
+        println!("{text:.30} memory {:?}", expression.evaluate(&value));
+        for db in &databases {
+            let sql = expression
+                .sql(db.engine(), &object, &mut |name| {
+                    Ok(if name == "most" {
+                        "(select max(v) from (select cast(1e300 as double precision) as v) as q)".into()
+                    } else {
+                        column(name)
+                    })
+                })
+                .unwrap();
+            let row =
+                db.row(Scope::System, Sql::new(format!("select {}", db.engine().cast(&sql, SqlType::Real)))).await;
+            println!(
+                "   {:?} {} {}",
+                db.engine(),
+                sql.len(),
+                row.map(|_| "ok".into()).unwrap_or_else(|e| format!("{e:?}").chars().take(160).collect::<String>())
+            );
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! What type an operation yields from which.
 
 use super::node::{Binary, Function, Node};
-use crate::schema::{FieldType, ResultType};
+use crate::schema::{FieldType, ResultType, RollupMeasure};
 
 /// The type of a part of an expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,10 +90,14 @@ impl Type {
     }
 }
 
-/// Whether its numbers can be of any size. Those out of [`super::evaluate::GREATEST`]'s range count as null, so that
+/// Whether its numbers can be of any size, as can what is computed of such. Those out of [`super::evaluate::GREATEST`]'s range count as null, so that
 /// no formula overflows: an error on one engine, infinity on the other.
 pub(super) fn is_free(kind: &FieldType) -> bool {
-    matches!(kind, FieldType::Number | FieldType::Percent)
+    match kind {
+        FieldType::Number | FieldType::Percent => true,
+        FieldType::Rollup { rollup } => rollup.measure != RollupMeasure::Count,
+        _ => false,
+    }
 }
 
 /// The one type of several values, where null fits all.

@@ -9,10 +9,12 @@ mod groups;
 mod order;
 mod page;
 mod period;
+mod shape;
 
 pub use groups::{Group, Groups};
 pub use page::Page;
 pub use period::{Period, Relative, Unit};
+pub use shape::complaint;
 
 pub(crate) use groups::fetch as fetch_groups;
 pub(crate) use page::fetch as fetch_page;

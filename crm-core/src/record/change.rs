@@ -238,7 +238,7 @@ impl Writing<'_> {
         for (name, json) in values {
             let field = object.field(name).filter(|field| self.actor.rights().may_read_field(&object.name, field));
             let Some(field) = field else {
-                errors.push(unknown_field(self.actor, &object, name, json));
+                errors.push(crate::query::unknown_field(self.actor, &object, name, name).value(json));
                 continue;
             };
             if !by_rule && !self.actor.rights().may_write_field(&object.name, field) {
@@ -356,9 +356,4 @@ fn broken_rules(draft: &Draft) -> Vec<FieldError> {
         }
     }
     errors
-}
-
-fn unknown_field(actor: &crate::Actor, object: &ObjectDef, name: &str, json: &Json) -> FieldError {
-    let readable = |field: &crate::schema::FieldDef| actor.rights().may_read_field(&object.name, field);
-    crate::query::compile::unknown_field(actor, object, name, name, readable).value(json)
 }

@@ -13,6 +13,7 @@ mod draft;
 pub mod duplicates;
 mod links;
 mod merge;
+mod names;
 mod references;
 mod revert;
 mod row;

@@ -1,13 +1,13 @@
 //! Says what is wrong with a filter that cannot be read: the first fault, and where it is.
 
-use crm_core::FieldError;
+use crate::error::FieldError;
 use serde_json::Value as Json;
 
 const OPERATORS: [&str; 12] =
     ["eq", "ne", "lt", "le", "gt", "ge", "in", "between", "contains", "starts_with", "is_empty", "within"];
 
 /// The first fault of the filter at `path`.
-pub(super) fn complaint(filter: &Json, path: &str) -> Option<FieldError> {
+pub fn complaint(filter: &Json, path: &str) -> Option<FieldError> {
     let Some(map) = filter.as_object() else {
         return Some(wrong(path, filter, "A filter is an object."));
     };
@@ -60,7 +60,7 @@ fn wrong(path: &str, value: &Json, message: &str) -> FieldError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crm_core::query::Filter;
+    use crate::query::Filter;
     use serde_json::json;
 
     #[test]

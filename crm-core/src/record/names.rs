@@ -1,24 +1,32 @@
-//! `_names`: what the records that a record refers to are called, as far as the reader may see them.
+//! What the records that a record refers to are called, as far as the reader may see them.
 
-use crm_core::access::Verb;
-use crm_core::query::{Filter, Operator, Query};
-use crm_core::schema::{FieldDef, FieldType};
-use crm_core::value::Value;
-use crm_core::{Actor, Crm, Error, Record, Result};
+use super::Record;
+use crate::access::Verb;
+use crate::actor::Actor;
+use crate::crm::Crm;
+use crate::error::{Error, Result};
+use crate::query::{Filter, Operator, Query};
+use crate::schema::{FieldDef, FieldType};
+use crate::value::Value;
 use futures_util::future::try_join_all;
 use serde_json::{Map, Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
-/// The names behind the references of each record, by field. One look-up for each object referred to.
-pub(super) async fn names(crm: &Crm, actor: &Actor, records: &[Record]) -> Result<Vec<Map<String, Json>>> {
-    let mut wanted: BTreeMap<&str, BTreeSet<Uuid>> = BTreeMap::new();
-    for (_, object, id) in records.iter().flat_map(references) {
-        wanted.entry(object).or_default().insert(id);
+impl Crm {
+    /// The names behind the references of each record, by field. One look-up for each object referred to.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn reference_names(&self, actor: &Actor, records: &[Record]) -> Result<Vec<Map<String, Json>>> {
+        let mut wanted: BTreeMap<&str, BTreeSet<Uuid>> = BTreeMap::new();
+        for (_, object, id) in records.iter().flat_map(references) {
+            wanted.entry(object).or_default().insert(id);
+        }
+        let found = try_join_all(wanted.into_iter().map(|(object, ids)| look_up(self, actor, object, ids))).await?;
+        let names: HashMap<Uuid, String> = found.into_iter().flatten().collect();
+        Ok(records.iter().map(|record| of_record(record, &names)).collect())
     }
-    let found = try_join_all(wanted.into_iter().map(|(object, ids)| look_up(crm, actor, object, ids))).await?;
-    let names: HashMap<Uuid, String> = found.into_iter().flatten().collect();
-    Ok(records.iter().map(|record| of_record(record, &names)).collect())
 }
 
 /// Every reference of a record: (field, object, id).

@@ -1,0 +1,44 @@
+import { defineConfig } from "@playwright/test";
+import { engines } from "./support/program";
+import type { EngineOption, Options } from "./support/test";
+
+/**
+ * The console in a real browser, in front of the built binary. `scripts/test-browser` runs it;
+ * with PARLEY_BIN set, `npx playwright test board` runs one file on SQLite.
+ */
+const sizes = {
+  desktop: { viewport: { width: 1280, height: 800 } },
+  phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
+};
+
+export default defineConfig<Options, EngineOption>({
+  testDir: "specs",
+  outputDir: "results",
+  globalSetup: "./support/start.ts",
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: process.env.CI ? [["list"]] : [["line"]],
+  projects: engines().flatMap((engine) => Object.entries(sizes).map(([size, use]) => ({ name: `${size} on ${engine}`, use: { ...use, engine } }))),
+  use: {
+    browserName: "chromium",
+    colorScheme: "light",
+    contextOptions: { reducedMotion: "reduce" },
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: process.env.PARLEY_CHROMIUM ?? "/usr/bin/chromium",
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+});

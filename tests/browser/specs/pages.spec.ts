@@ -1,0 +1,32 @@
+import { expect, test } from "../support/test";
+
+test("the first page shows what is one's own and what happened", async ({ page, look }) => {
+  await page.goto("/");
+  await expect(page.getByRole("heading", { name: "Good to see you, Robin" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "What happened" }).getByRole("listitem")).not.toHaveCount(0);
+  await look("home", { whole: true });
+});
+
+test("the navigation and the shortcuts are there when asked for", async ({ page, isMobile, look }) => {
+  await page.goto("/");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  if (isMobile) {
+    await page.getByRole("button", { name: "Open navigation" }).click();
+    await expect(page.getByRole("navigation")).toBeVisible();
+    await look("navigation");
+  } else {
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+    await look("shortcuts");
+  }
+});
+
+test("the page of the interface describes it and tries a request", async ({ page, look }) => {
+  await page.goto("/api");
+  await expect(page.getByRole("heading", { level: 1 }).or(page.locator(".title").first()).first()).toBeVisible();
+  await look("api");
+  await page.locator("[data-path='/me']").first().or(page.getByText("/me", { exact: true })).first().click();
+  await page.getByRole("button", { name: "Execute" }).first().click();
+  await expect(page.locator(".live-responses-table")).toContainText("robin.castellan@demo.example");
+  await look("api answer");
+});

@@ -1,0 +1,40 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test, type Page } from "@playwright/test";
+
+const standards = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
+
+export interface Looking {
+  /** The page in its full length, not only what is on the screen. */
+  whole?: boolean;
+}
+
+/**
+ * Takes a picture of what the page shows, in light and dark, into `pictures/`, and holds both against the rules of
+ * WCAG 2.2 AA that a program can check.
+ */
+export async function lookAt(page: Page, name: string, { whole = false }: Looking = {}): Promise<void> {
+  const folder = join(import.meta.dirname, "../pictures", test.info().project.name);
+  await mkdir(folder, { recursive: true });
+  await nothingLoads(page);
+  for (const scheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.screenshot({ path: join(folder, `${name} ${scheme}.png`), fullPage: whole });
+    const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
+    const found = violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}\n  ${node.html}\n  ${node.failureSummary ?? ""}`));
+    expect.soft(found, `${name}, ${scheme}: accessibility`).toEqual([]);
+  }
+  await fitsTheScreen(page, name);
+}
+
+/** Placeholders have given way to what was loaded. */
+async function nothingLoads(page: Page): Promise<void> {
+  await expect(page.locator(".MuiSkeleton-root")).toHaveCount(0);
+}
+
+/** Nothing sticks out sideways: whoever reads on a phone scrolls in one direction only. */
+async function fitsTheScreen(page: Page, name: string): Promise<void> {
+  const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect.soft(excess, `${name}: pixels beyond the right edge`).toBeLessThanOrEqual(0);
+}

@@ -91,6 +91,9 @@ enum Command {
     #[command(subcommand)]
     Config(config::Command),
     /// Measure how fast this machine and database are
+    ///
+    /// Without --data or --database-url on a database of its own that is removed afterwards; with them in a tenant
+    /// `bench` there, which stays.
     Bench(bench::Bench),
     /// The demo company
     #[command(subcommand)]

@@ -3,6 +3,9 @@
 //! One module a topic; each test is one sentence of the specification. [`support`] starts the program and gives each
 //! test a company of its own.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::allow_attributes, reason = "a test stops at once")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at once")]
+
 mod authorisation;
 mod command_line;
 mod crash;

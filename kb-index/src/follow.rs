@@ -1,10 +1,11 @@
 //! Keeping the index up to date: the first consumer of the event log.
 //!
 //! Each node follows the log for its own index. An event only says that a record was touched; what is indexed is the
-//! record as it is now, so events may come twice and in bundles.
+//! record as it is now, so events may come twice and in bundles. Of several processes on one folder one writes; the
+//! others take up what it wrote, and its place when it ends.
 
 use crate::entry::{Entry, Key};
-use crate::error::Result;
+use crate::error::{Error as Failure, Result};
 use crate::generation::{Generation, Writer};
 use crate::search::Search;
 use crate::texts;
@@ -18,6 +19,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
+use tantivy::TantivyError;
+use tantivy::directory::error::LockError;
 use tokio::sync::broadcast::error::TryRecvError;
 use tokio::time::{Instant, sleep, sleep_until};
 use uuid::Uuid;
@@ -85,9 +88,14 @@ impl Follower {
     async fn catch_up(&mut self) -> Result<()> {
         self.search.refresh()?;
         if !self.search.is_ready() {
-            self.search.rebuild(&self.crm, |_| {}).await?;
+            match self.search.rebuild(&self.crm, |_| {}).await {
+                Err(Failure::Busy) => return Ok(()),
+                rebuilt => rebuilt?,
+            }
         }
-        let (generation, writer) = self.writing()?;
+        let Some((generation, writer)) = self.writing()? else {
+            return Ok(self.search.generation().reader.reload()?);
+        };
         let consumer = generation.consumer();
         loop {
             let backlogs = self.crm.backlogs(&consumer).await?;
@@ -111,18 +119,22 @@ impl Follower {
         }
     }
 
-    fn writing(&mut self) -> Result<(Arc<Generation>, Arc<Writer>)> {
+    /// The generation and its writer; none while another process of this folder writes it.
+    fn writing(&mut self) -> Result<Option<(Arc<Generation>, Arc<Writer>)>> {
         let generation = self.search.generation();
         if let Some((written, writer)) = &self.writing
             && written.name == generation.name
         {
-            return Ok((generation, writer.clone()));
+            return Ok(Some((generation, writer.clone())));
         }
         // The writer of another generation ends before this one's begins.
         self.writing = None;
-        let writer = Arc::new(generation.writer()?);
+        let writer = match generation.writer() {
+            Err(Failure::Index(TantivyError::LockFailure(LockError::LockBusy, _))) => return Ok(None),
+            writer => Arc::new(writer?),
+        };
         self.writing = Some((generation.clone(), writer.clone()));
-        Ok((generation, writer))
+        Ok(self.writing.clone())
     }
 
     /// Adds what follows from a stretch of a tenant's log, and tells how far it reaches.

@@ -1,7 +1,7 @@
 //! `parley mcp`: the Model Context Protocol over standard input and output, for assistants on this machine.
 
 use super::failure::{Failure, Outcome};
-use super::index;
+use super::index::{self, Following};
 use super::installation::Installation;
 
 #[derive(Debug, clap::Args)]
@@ -19,9 +19,11 @@ pub(super) async fn run(installation: &Installation, mcp: Mcp) -> Outcome {
         Failure::new("Give the API key with PARLEY_API_KEY or --api-key; `parley key create` makes one.")
     })?;
     let crm = installation.open().await?;
-    // Only read: a server on the same data folder keeps it up to date.
+    // A server on the same data folder feeds the index; without one, this program does.
     let search = index::open(installation)?;
+    let following = Following::start(search.clone(), crm.clone());
     let served = mcp_server::stdio(crm.clone(), search, installation.config.mcp_settings(), &key).await;
+    following.end().await;
     crm.db().close().await;
     Ok(served?)
 }

@@ -1,0 +1,83 @@
+//! `search`: records by words, in the form that assistants' connectors expect.
+
+use super::{Tool, object_names, reading};
+use crate::caller::{Caller, input, record_id};
+use crate::schema;
+use crm_core::Result;
+use crm_core::access::Verb;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use rmcp::model::{JsonObject, Tool as Definition};
+use serde::Deserialize;
+use serde_json::{Value as Json, json};
+
+pub(crate) struct Search;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Input {
+    query: String,
+    objects: Option<Vec<String>>,
+    limit: Option<usize>,
+}
+
+const USUAL: usize = 10;
+const MOST: usize = 50;
+
+impl Tool for Search {
+    fn name(&self) -> &'static str {
+        "search"
+    }
+
+    fn define(&self, caller: &Caller<'_>) -> Definition {
+        let description = "Finds records of every kind by words, names, e-mail addresses, phone numbers or record \
+                           numbers such as T-1042. Forgives spelling mistakes. The best match comes first; read one with `fetch`.";
+        let names = object_names(caller, Verb::Read);
+        let input = schema::object(
+            [
+                ("query", schema::text("What to look for, as a person would type it.")),
+                (
+                    "objects",
+                    json!({"type": "array", "items": {"type": "string", "enum": names}, "description": "Only records of these objects."}),
+                ),
+                ("limit", schema::count(MOST, USUAL, "How many at most.")),
+            ],
+            &["query"],
+        );
+        let result = json!({
+            "type": "object",
+            "properties": {"id": {"type": "string"}, "title": {"type": "string"}, "url": {"type": "string"}},
+            "required": ["id", "title", "url"],
+        });
+        let output = schema::object([("results", json!({"type": "array", "items": result}))], &["results"]);
+        Definition::new(self.name(), description, input)
+            .with_title("Search the CRM")
+            .with_raw_output_schema(output)
+            .with_annotations(reading())
+    }
+
+    fn call<'a>(&'a self, caller: &'a Caller<'a>, given: JsonObject) -> BoxFuture<'a, Result<Json>> {
+        async move {
+            let Input { query, objects, limit } = input(given)?;
+            let objects = objects.map(|names| named(caller, &names)).transpose()?;
+            let limit = limit.unwrap_or(USUAL).clamp(1, MOST);
+            let hits = caller.search.search(caller.crm, caller.actor, &query, objects.as_deref(), limit).await?;
+            let results = hits.iter().map(|hit| {
+                let label =
+                    caller.schema.object(&hit.object).map_or("", |object| object.label.text(caller.actor.language()));
+                let apart = if hit.subtitle.is_empty() { String::new() } else { format!(" ({})", hit.subtitle) };
+                json!({
+                    "id": record_id(&hit.object, hit.id),
+                    "title": format!("{label}: {}{apart}", hit.name),
+                    "url": caller.settings.page(&hit.object, hit.id),
+                })
+            });
+            Ok(json!({"results": results.collect::<Vec<_>>()}))
+        }
+        .boxed()
+    }
+}
+
+fn named(caller: &Caller<'_>, names: &[String]) -> Result<Vec<String>> {
+    names.iter().map(|name| caller.object(name).map(|object| object.name.clone())).collect()
+}

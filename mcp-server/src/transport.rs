@@ -1,0 +1,98 @@
+//! The two ways in: HTTP for assistants elsewhere, standard input and output for those on this machine.
+
+use crate::handler::{Handler, Key};
+use crate::settings::Settings;
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use crm_core::{Crm, Error, Result, Surface};
+use kb_index::Search;
+use rmcp::transport::IntoTransport;
+use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
+use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
+use rmcp::{RoleServer, ServiceExt};
+use serde_json::json;
+use std::sync::Arc;
+
+/// Answers over HTTP, to be nested at `/mcp`. Each request carries an API key: `Authorization: Bearer pk_…`.
+pub fn http(crm: Crm, search: Search, settings: Settings) -> Router {
+    // No sessions: every request stands for itself, so any node can answer it and a restart loses nothing.
+    let config = StreamableHttpServerConfig::default()
+        .with_allowed_hosts(settings.allowed_hosts())
+        .with_allowed_origins(settings.allowed_origins())
+        .enforce_origin_validation()
+        .with_legacy_session_mode(false)
+        .with_json_response(true);
+    let handler = Handler::new(crm.clone(), search, settings, Key::OfRequest);
+    let service =
+        StreamableHttpService::new(move || Ok(handler.clone()), Arc::new(NeverSessionManager::default()), config);
+    Router::new().route_service("/", service).layer(from_fn_with_state(crm, authenticate))
+}
+
+/// Lets through who has a key, as its actor.
+async fn authenticate(State(crm): State<Crm>, mut request: Request, next: Next) -> Response {
+    let header = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let Some(key) = header.and_then(bearer) else {
+        return refused(StatusCode::UNAUTHORIZED, "Send an API key as `Authorization: Bearer pk_…`.", "");
+    };
+    match crm.key(key, Surface::Mcp).await {
+        Ok(actor) => {
+            request.extensions_mut().insert(actor);
+            next.run(request).await
+        }
+        Err(Error::Unavailable(cause)) => {
+            tracing::warn!(%cause, "database unavailable");
+            refused(StatusCode::SERVICE_UNAVAILABLE, "The database is not available at the moment. Try again.", "")
+        }
+        Err(error) => refused(StatusCode::UNAUTHORIZED, &error.to_string(), ", error=\"invalid_token\""),
+    }
+}
+
+/// The key of an `Authorization` header; the scheme's name has no case.
+fn bearer(header: &str) -> Option<&str> {
+    let (scheme, key) = header.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| key.trim())
+}
+
+fn refused(status: StatusCode, detail: &str, challenge: &str) -> Response {
+    let code = if status == StatusCode::UNAUTHORIZED { "unauthenticated" } else { "unavailable" };
+    let body = json!({
+        "type": format!("urn:parley:problem:{code}"), "status": status.as_u16(), "code": code, "detail": detail,
+    });
+    let mut response = (status, axum::Json(body)).into_response();
+    if status == StatusCode::UNAUTHORIZED
+        && let Ok(challenge) = HeaderValue::from_str(&format!("Bearer realm=\"parley\"{challenge}"))
+    {
+        response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+    }
+    response
+}
+
+/// Answers over standard input and output until they end, for the person of an API key.
+///
+/// # Errors
+/// When the key is refused, or the client does not speak the protocol.
+pub async fn stdio(crm: Crm, search: Search, settings: Settings, api_key: &str) -> Result<()> {
+    over(crm, search, settings, api_key, rmcp::transport::stdio()).await
+}
+
+/// Answers over any transport until it ends, for the person of an API key.
+///
+/// # Errors
+/// When the key is refused, or the client does not speak the protocol.
+pub async fn over<T, E, A>(crm: Crm, search: Search, settings: Settings, api_key: &str, transport: T) -> Result<()>
+where
+    T: IntoTransport<RoleServer, E, A>,
+    E: std::error::Error + Send + Sync + 'static,
+{
+    crm.key(api_key, Surface::Mcp).await?;
+    let handler = Handler::new(crm, search, settings, Key::Fixed(api_key.into()));
+    let spoken =
+        |error: &dyn std::fmt::Display| Error::Malformed(format!("The assistant ended the conversation: {error}."));
+    let running = handler.serve(transport).await.map_err(|error| spoken(&error))?;
+    running.waiting().await.map_err(|error| spoken(&error))?;
+    Ok(())
+}

@@ -92,7 +92,7 @@ async fn a_rule_holds_as_soon_as_it_is_set() {
 #[tokio::test]
 async fn definitions_are_shown_in_the_persons_language_and_with_their_rights() {
     on_both(async |world| {
-        let browser = world.browser("Rolf Rep", &["sales"]).await;
+        let browser = world.browser("Rolf Rep", &["seller"]).await;
         let object = |schema: &Json, name: &str| {
             schema["objects"].as_array().unwrap().iter().find(|object| object["name"] == name).cloned()
         };

@@ -84,7 +84,7 @@ async fn a_huge_body_is_refused() {
 async fn every_wrong_value_is_told_by_its_field() {
     on_both(async |world| {
         let wrong = json!({
-            "name": 5, "stage_id": "x", "account_id": 3, "amount": "lots", "probability": "high",
+            "name": [5], "stage_id": "x", "account_id": 3, "amount": "lots", "probability": "high",
             "close_date": "2017-13-45", "owner_id": {"name": []}, "tags": "vip", "no_such_field": 1,
         });
         let errors = world.admin.post("/records/deal", &wrong).await.invalid();

@@ -3,6 +3,7 @@
 use crate::support::{World, on_both, send};
 use reqwest::Method;
 use serde_json::{Value as Json, json};
+use std::time::Duration;
 
 fn path(record: &Json) -> String {
     format!("/records/{}/{}", record["object"].as_str().unwrap(), record["id"].as_str().unwrap())
@@ -84,7 +85,7 @@ async fn records_tell_the_names_of_what_they_refer_to() {
         let contact = world.create("contact", values).await;
         let expected = json!({"account_id": "Acme", "owner_id": "Ada Admin", "tags": ["VIP"], "created_by": "Ada Admin", "updated_by": "Ada Admin"});
         assert_eq!(contact["_names"], expected);
-        let task = json!({"name": "Call", "related_id": {"object": "contact", "id": contact["id"]}});
+        let task = json!({"subject": "Call", "related_id": {"object": "contact", "id": contact["id"]}});
         assert_eq!(world.create("task", task).await["_names"]["related_id"], "Doe");
         let page = world.admin.get("/records/contact").await.expect(200);
         assert_eq!(page["records"][0]["_names"], expected);
@@ -183,7 +184,7 @@ async fn many_changes_are_answered_one_by_one_and_undone_together() {
         let kept = world.create("account", json!({"name": "Kept"})).await;
         let gone = world.create("account", json!({"name": "Gone"})).await;
         let operations = json!({"operations": [
-            {"create": {"name": "New"}}, {"create": {"name": 5}},
+            {"create": {"name": "New"}}, {"create": {"name": {}}},
             {"update": {"id": kept["id"], "version": 1, "values": {"name": "Changed"}}},
             {"update": {"id": kept["id"], "version": 7, "values": {"name": "Stale"}}},
             {"delete": {"id": gone["id"]}},
@@ -210,7 +211,7 @@ async fn many_changes_are_all_made_or_none_when_asked_so() {
     on_both(async |world| {
         let operations =
             |second: Json| json!({"atomic": true, "operations": [{"create": {"name": "One"}}, {"create": second}]});
-        let errors = world.admin.post("/records/account/bulk", &operations(json!({"name": 5}))).await.invalid();
+        let errors = world.admin.post("/records/account/bulk", &operations(json!({"name": {}}))).await.invalid();
         assert_eq!(errors[0].0, "operations[1].name");
         assert_eq!(world.admin.get("/records/account?total=true").await.expect(200)["total"], 0);
         world.admin.post("/records/account/bulk", &operations(json!({"name": "Two"}))).await.expect(200);
@@ -339,14 +340,23 @@ async fn everything_is_found_by_a_few_words() {
         let contact = world
             .create("contact", json!({"first_name": "Hank", "last_name": "Scorpio", "email": "hank@globex.example"}))
             .await;
-        let ids = |answer: Json| -> Vec<Json> {
-            answer["hits"].as_array().unwrap().iter().map(|hit| hit["id"].clone()).collect()
+        // The index follows the log.
+        let found = async |query: &str, expected: &[&Json]| {
+            let mut ids = Vec::new();
+            for _ in 0..200 {
+                let answer = world.admin.get(&format!("/search?{query}")).await.expect(200);
+                ids = answer["hits"].as_array().unwrap().iter().map(|hit| hit["id"].clone()).collect();
+                if expected.iter().all(|id| ids.contains(id)) && ids.len() == expected.len() {
+                    return;
+                }
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+            panic!("{query}: {ids:?}");
         };
-        let both = ids(world.admin.get("/search?q=globex").await.expect(200));
-        assert!(both.contains(&account["id"]) && both.contains(&contact["id"]), "{both:?}");
-        assert_eq!(ids(world.admin.get("/search?q=globex&objects=account").await.expect(200)), [account["id"].clone()]);
-        assert_eq!(ids(world.admin.get("/search?q=hank%20scorpio").await.expect(200)), [contact["id"].clone()]);
-        assert_eq!(ids(world.admin.get("/search?q=").await.expect(200)), Vec::<Json>::new());
+        found("q=globex", &[&account["id"], &contact["id"]]).await;
+        found("q=globex&objects=account", &[&account["id"]]).await;
+        found("q=hank%20scorpio", &[&contact["id"]]).await;
+        found("q=", &[]).await;
     })
     .await;
 }

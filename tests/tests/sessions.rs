@@ -34,7 +34,7 @@ async fn the_first_visitor_makes_the_company_and_nobody_after_them() {
 #[tokio::test]
 async fn a_person_signs_in_and_out() {
     on_both(async |world| {
-        let browser = world.browser("Bea Browser", &["sales"]).await;
+        let browser = world.browser("Bea Browser", &["seller"]).await;
         let me = browser.get("/me").await.expect(200);
         assert_eq!(
             (&me["name"], &me["admin"], &me["abilities"]),
@@ -51,7 +51,7 @@ async fn a_person_signs_in_and_out() {
 #[tokio::test]
 async fn a_wrong_password_and_an_unknown_address_are_answered_alike() {
     on_both(async |world| {
-        world.browser("Bea Browser", &["sales"]).await;
+        world.browser("Bea Browser", &["seller"]).await;
         let nobody = Client::new(world.program);
         let try_in = async |email: &str, password: &str| {
             let answer = nobody
@@ -70,7 +70,7 @@ async fn a_wrong_password_and_an_unknown_address_are_answered_alike() {
 #[tokio::test]
 async fn whoever_guesses_has_to_wait() {
     on_both(async |world| {
-        world.browser("Vic Victim", &["sales"]).await;
+        world.browser("Vic Victim", &["seller"]).await;
         let guesser = Client::new(world.program);
         let guess = json!({"email": world.email("Vic Victim"), "password": "wrong", "tenant": world.tenant.slug});
         let mut last = guesser.post("/session", &guess).await;
@@ -89,7 +89,7 @@ async fn whoever_guesses_has_to_wait() {
 #[tokio::test]
 async fn a_person_ends_a_session_they_left_open() {
     on_both(async |world| {
-        let left = world.browser("Bea Browser", &["sales"]).await;
+        let left = world.browser("Bea Browser", &["seller"]).await;
         let mut here = Client::new(world.program).csrf();
         let input = json!({"email": world.email("Bea Browser"), "password": PASSWORD, "tenant": world.tenant.slug});
         here.cookie = here.post("/session", &input).await.cookie();
@@ -109,7 +109,7 @@ async fn a_person_ends_a_session_they_left_open() {
 #[tokio::test]
 async fn a_changed_password_ends_the_other_sessions() {
     on_both(async |world| {
-        let other = world.browser("Bea Browser", &["sales"]).await;
+        let other = world.browser("Bea Browser", &["seller"]).await;
         let mut here = Client::new(world.program).csrf();
         let sign_in = |password: &str| json!({"email": world.email("Bea Browser"), "password": password, "tenant": world.tenant.slug});
         here.cookie = here.post("/session", &sign_in(PASSWORD)).await.cookie();
@@ -128,12 +128,12 @@ async fn a_changed_password_ends_the_other_sessions() {
 #[tokio::test]
 async fn an_administrator_gives_a_password() {
     on_both(async |world| {
-        let user = world.user("Nina New", &["sales"]).await;
+        let user = world.user("Nina New", &["seller"]).await;
         let path = format!("/users/{user}/password");
         world.admin.put(&path, &json!({"new": PASSWORD})).await.expect(204);
         let input = json!({"email": world.email("Nina New"), "password": PASSWORD, "tenant": world.tenant.slug});
         Client::new(world.program).post("/session", &input).await.expect(200);
-        let rep = world.someone("Rolf Rep", &["sales"]).await;
+        let rep = world.someone("Rolf Rep", &["seller"]).await;
         rep.put(&path, &json!({"new": PASSWORD})).await.problem(403, "forbidden");
     })
     .await;
@@ -142,7 +142,7 @@ async fn an_administrator_gives_a_password() {
 #[tokio::test]
 async fn a_key_is_made_shown_once_and_listed_without_its_secret() {
     on_both(async |world| {
-        let browser = world.browser("Bea Browser", &["sales"]).await;
+        let browser = world.browser("Bea Browser", &["seller"]).await;
         let made = browser
             .post("/api-keys", &json!({"name": "script", "scopes": ["read"], "expires_at": "2099-01-01T00:00:00Z"}))
             .await

@@ -44,7 +44,7 @@ async fn another_companys_id_in_a_body_refers_to_nothing() {
         let admin = &world.admin;
         let contact = json!({"last_name": "X", "account_id": theirs_id});
         assert_eq!(admin.post("/records/contact", &contact).await.invalid()[0].0, "account_id");
-        let task = json!({"name": "X", "related_id": {"object": "account", "id": theirs_id}});
+        let task = json!({"subject": "X", "related_id": {"object": "account", "id": theirs_id}});
         assert_eq!(admin.post("/records/task", &task).await.invalid()[0].0, "related_id");
         assert_eq!(admin.patch(&own_path, &json!({"parent_id": theirs_id})).await.invalid()[0].0, "parent_id");
         assert_eq!(admin.patch(&own_path, &json!({"tags": [theirs_id]})).await.invalid()[0].0, "tags");

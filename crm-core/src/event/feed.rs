@@ -4,7 +4,7 @@
 use super::log::{COLUMNS, Event, decode};
 use crate::access::{Scope, Verb, predicate};
 use crate::actor::Actor;
-use crate::db::{Db, Sql, Tx};
+use crate::db::{Db, Row, Sql, Tx};
 use crate::error::{Error, Result};
 use crate::schema::ObjectDef;
 use serde::{Deserialize, Serialize};
@@ -114,7 +114,11 @@ pub(crate) async fn since_version(
     sql.text(" and e.record_id = ").bind(id).text(" and e.version > ").bind(version);
     sql.text(" order by e.sequence limit 100");
     let rows = tx.rows(sql).await?;
-    rows.iter().map(|row| Ok(cut(actor, decode(row)?))).collect()
+    let mut events: Vec<Event> = rows.iter().map(|row| Ok(cut(actor, decode(row)?))).collect::<Result<_>>()?;
+    if let Some(sql) = users_of(actor, &events) {
+        set_names(&mut events, &tx.rows(sql).await?)?;
+    }
+    Ok(events)
 }
 
 /// The events of one bulk operation, the last first; refuses more than can be undone at once.
@@ -141,20 +145,29 @@ async fn read(db: &Db, actor: &Actor, sql: Sql) -> Result<Vec<Event>> {
 
 /// Puts names to the users of events, in one statement.
 async fn name_users(db: &Db, actor: &Actor, events: &mut [Event]) -> Result<()> {
+    if let Some(sql) = users_of(actor, events) {
+        set_names(events, &db.rows(actor.tenant(), sql).await?)?;
+    }
+    Ok(())
+}
+
+/// Asks for the names of the users of events.
+fn users_of(actor: &Actor, events: &[Event]) -> Option<Sql> {
     let mut ids: Vec<Uuid> = events.iter().filter_map(|event| event.by.user()).collect();
     ids.sort_unstable();
     ids.dedup();
     if ids.is_empty() {
-        return Ok(());
+        return None;
     }
     let mut sql = Sql::new("select u.id, u.name from users u where u.tenant_id = ");
     sql.dynamic = true;
     sql.bind(actor.tenant()).text(" and u.id in (");
     sql.join(ids.iter().map(|id| Sql::fixed("?", [(*id).into()])), ", ").text(")");
-    let mut names = HashMap::new();
-    for row in db.rows(actor.tenant(), sql).await? {
-        names.insert(row.id(0)?, row.string(1)?);
-    }
+    Some(sql)
+}
+
+fn set_names(events: &mut [Event], rows: &[Row]) -> Result<()> {
+    let names = rows.iter().map(|row| Ok((row.id(0)?, row.string(1)?))).collect::<Result<HashMap<_, _>>>()?;
     for event in events {
         event.by_name = event.by.user().and_then(|id| names.get(&id).cloned());
     }

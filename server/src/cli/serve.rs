@@ -62,8 +62,9 @@ pub(super) async fn run(installation: &Installation, serve: Serve) -> Outcome {
     let files = LocalFileSystem::new_with_prefix(config.files_folder()).map_err(|error| {
         Failure::new(format!("The folder {} cannot be used: {error}.", config.files_folder().display()))
     })?;
-    let following = Following::start(index::open(installation)?, crm.clone());
-    let state = AppState::new(crm.clone(), Arc::new(files), settings(installation));
+    let search = index::open(installation)?;
+    let following = Following::start(search.clone(), crm.clone());
+    let state = AppState::new(crm.clone(), search, Arc::new(files), settings(installation), config.mcp_settings());
     let tls = config.tls.clone().map(|(certificate, key)| Tls { certificate, key });
     let listen = Listen { addresses: config.listen.clone(), tls };
     let served = http::serve(state, listen, told_to_stop()).await;

@@ -1,7 +1,6 @@
 //! Showing records: their JSON, their names, their version as an ETag.
 
 use super::caller::Caller;
-use super::names::names;
 use super::problem::Problem;
 use super::state::AppState;
 use axum::Json;
@@ -15,14 +14,14 @@ use std::slice;
 /// A record with the names of what it refers to.
 pub(super) async fn record(state: &AppState, caller: &Caller, record: &Record) -> Result<Map<String, Value>, Problem> {
     let mut json = record.to_json();
-    let names = names(&state.crm, &caller.actor, slice::from_ref(record)).await?.pop().unwrap_or_default();
+    let names = state.crm.reference_names(&caller.actor, slice::from_ref(record)).await?.pop().unwrap_or_default();
     json.insert("_names".into(), Value::Object(names));
     Ok(json)
 }
 
 /// A page of records with the names of what they refer to.
 pub(super) async fn page(state: &AppState, caller: &Caller, page: Page) -> Result<Json<Value>, Problem> {
-    let names = names(&state.crm, &caller.actor, &page.records).await?;
+    let names = state.crm.reference_names(&caller.actor, &page.records).await?;
     let records = page.records.iter().zip(names).map(|(record, names)| {
         let mut json = record.to_json();
         json.insert("_names".into(), Value::Object(names));

@@ -61,11 +61,6 @@ impl Caller {
         Self::sign_in(state, self.credential.clone()).await
     }
 
-    /// The user who calls or for whom a program calls.
-    pub(super) fn user(&self) -> Result<Uuid, Problem> {
-        self.actor.who().user().ok_or_else(|| Problem::forbidden("Only a person can do this."))
-    }
-
     fn counted(&self) -> Counted {
         match (self.session, self.actor.who()) {
             (Some(session), _) => Counted::Session(session),
@@ -159,7 +154,7 @@ fn same_origin(parts: &Parts) -> Result<(), Problem> {
 pub(super) struct Address(pub(super) IpAddr);
 
 impl Address {
-    fn of(state: &AppState, parts: &Parts) -> Self {
+    pub(super) fn of(state: &AppState, parts: &Parts) -> Self {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
         let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
         let behind = state.settings.trusted_proxies;

@@ -2,6 +2,7 @@
 
 use super::answer;
 use super::caller::Caller;
+use super::input::read_body;
 use super::problem::Problem;
 use super::state::AppState;
 use axum::body::{Body, Bytes, to_bytes};
@@ -30,8 +31,7 @@ async fn keyed(state: &AppState, request: Request, next: Next) -> Result<Respons
     let (parts, body) = request.into_parts();
     let caller = parts.extensions.get::<Caller>().cloned().ok_or_else(Problem::unauthenticated)?;
     let key = key(&parts)?;
-    let most = state.settings.json_limit;
-    let body = to_bytes(body, most).await.map_err(|_| Problem::too_large(most as u64))?;
+    let body = read_body(&parts.headers, body, state.settings.json_limit).await?;
     let hash = hash(&parts, &body);
     if let Answered::Before { status, answer } = state.crm.take_key(&caller.actor, &key, &hash).await? {
         return Ok(again(status, &answer));

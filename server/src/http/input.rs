@@ -1,15 +1,14 @@
 //! Reading requests: bodies, query strings, path segments, versions. Whatever cannot be read becomes a problem that
 //! says where.
 
-use super::filter_shape;
 use super::problem::Problem;
 use super::state::AppState;
-use axum::body::Bytes;
-use axum::extract::rejection::{BytesRejection, FailedToBufferBody};
+use axum::body::{Body, BodyDataStream, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use crm_core::FieldError;
+use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
@@ -24,7 +23,8 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Input<T> {
         if !is_json(request.headers()) {
             return Err(Problem::unsupported_media_type());
         }
-        read_json(&read_bytes(request, state).await?).map(Self)
+        let (parts, body) = request.into_parts();
+        read_json(&read_body(&parts.headers, body, state.settings.json_limit).await?).map(Self)
     }
 }
 
@@ -37,7 +37,8 @@ impl<T: DeserializeOwned + Default> FromRequest<AppState> for OptionalInput<T> {
 
     async fn from_request(request: Request, state: &AppState) -> Result<Self, Problem> {
         let json = is_json(request.headers());
-        let bytes = read_bytes(request, state).await?;
+        let (parts, body) = request.into_parts();
+        let bytes = read_body(&parts.headers, body, state.settings.json_limit).await?;
         match (bytes.is_empty(), json) {
             (true, _) => Ok(Self(T::default())),
             (false, true) => read_json(&bytes).map(Self),
@@ -52,13 +53,35 @@ fn is_json(headers: &HeaderMap) -> bool {
     essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
-async fn read_bytes(request: Request, state: &AppState) -> Result<Bytes, Problem> {
-    Bytes::from_request(request, state).await.map_err(|rejection| match rejection {
-        BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => {
-            Problem::too_large(state.settings.json_limit as u64)
+/// The whole body of a request, up to `most` bytes.
+pub(super) async fn read_body(headers: &HeaderMap, body: Body, most: usize) -> Result<Bytes, Problem> {
+    let mut stream = body.into_data_stream();
+    let mut bytes = Vec::new();
+    while let Some(chunk) = stream.next().await {
+        let chunk = chunk.map_err(|_| Problem::malformed("The body was broken off."))?;
+        if bytes.len() + chunk.len() > most {
+            hear_out(headers, stream).await;
+            return Err(Problem::too_large(most as u64));
         }
-        other => Problem::malformed(format!("The body cannot be read: {}.", other.body_text())),
-    })
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes.into())
+}
+
+/// Reads the rest of a body that is refused: many clients listen only when they have said all, and would otherwise
+/// see a broken connection instead of the reason.
+pub(super) async fn hear_out(headers: &HeaderMap, mut rest: BodyDataStream) {
+    const PATIENCE: usize = 256 * 1024 * 1024;
+    if headers.contains_key(header::EXPECT) {
+        return;
+    }
+    let mut heard = 0;
+    while let Some(Ok(chunk)) = rest.next().await {
+        heard += chunk.len();
+        if heard > PATIENCE {
+            return;
+        }
+    }
 }
 
 fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
@@ -72,7 +95,7 @@ pub(super) fn shaped<T: DeserializeOwned>(json: Json) -> Result<T, Problem> {
     serde_path_to_error::deserialize(&json).map_err(|error| {
         let path = error.path().to_string();
         let within = json.get("filter").filter(|_| path == "filter" || path.starts_with("filter."));
-        if let Some(error) = within.and_then(|filter| filter_shape::complaint(filter, "filter")) {
+        if let Some(error) = within.and_then(|filter| crm_core::query::complaint(filter, "filter")) {
             return error.into();
         }
         let field = if path == "." { String::new() } else { path };
@@ -116,7 +139,7 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Segment
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let read = Path::from_request_parts(parts, state).await;
-        read.map(|Path(segments)| Self(segments)).map_err(|_| Problem::not_found(format!("{}", parts.uri.path())))
+        read.map(|Path(segments)| Self(segments)).map_err(|_| Problem::not_found(parts.uri.path().to_string()))
     }
 }
 

@@ -10,16 +10,15 @@ mod caller;
 mod console;
 mod events;
 mod files;
-mod filter_shape;
 mod found_by;
 mod health;
 mod idempotency;
 mod input;
 mod keys;
 mod limits;
+mod mcp;
 mod me;
 mod metrics;
-mod names;
 mod openapi;
 mod problem;
 mod records;
@@ -38,7 +37,6 @@ pub(crate) use serve::{Listen, Tls, serve};
 pub(crate) use state::{AppState, Settings};
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -50,9 +48,9 @@ pub(crate) fn app(state: AppState) -> Router {
         router = router.route(route.path, route.guarded(&state));
     }
     router
+        .nest_service("/mcp", mcp::router(&state))
         .fallback(console::serve)
         .method_not_allowed_fallback(problem::method_not_allowed)
-        .layer(DefaultBodyLimit::max(state.settings.json_limit))
         .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(state.clone(), security::headers))

@@ -160,6 +160,15 @@ impl From<Error> for Problem {
     }
 }
 
+impl From<kb_index::Error> for Problem {
+    fn from(error: kb_index::Error) -> Self {
+        match error {
+            kb_index::Error::Records(error) => error.into(),
+            other => Self::internal(other),
+        }
+    }
+}
+
 impl From<FieldError> for Problem {
     fn from(error: FieldError) -> Self {
         Error::from(error).into()

@@ -3,6 +3,7 @@
 use super::limits::Limits;
 use super::metrics;
 use crm_core::Crm;
+use kb_index::Search;
 use metrics_exporter_prometheus::PrometheusHandle;
 use object_store::ObjectStore;
 use std::num::NonZeroU32;
@@ -15,10 +16,14 @@ use tokio::sync::watch;
 pub(crate) struct AppState {
     /// The CRM.
     pub(crate) crm: Crm,
+    /// Where words are looked up.
+    pub(crate) search: Search,
     /// Where the contents of attachments lie.
     pub(crate) files: Arc<dyn ObjectStore>,
     /// What an operator can set.
     pub(crate) settings: Arc<Settings>,
+    /// Whom the assistants' way in answers.
+    pub(crate) mcp: Arc<mcp_server::Settings>,
     pub(super) limits: Arc<Limits>,
     pub(super) metrics: PrometheusHandle,
     /// Turns true when the server is about to stop: endless answers end then.
@@ -57,10 +62,18 @@ impl Default for Settings {
 
 impl AppState {
     /// The parts of one running server.
-    pub(crate) fn new(crm: Crm, files: Arc<dyn ObjectStore>, settings: Settings) -> Self {
+    pub(crate) fn new(
+        crm: Crm,
+        search: Search,
+        files: Arc<dyn ObjectStore>,
+        settings: Settings,
+        mcp: mcp_server::Settings,
+    ) -> Self {
         Self {
             crm,
+            search,
             files,
+            mcp: Arc::new(mcp),
             limits: Arc::new(Limits::new(settings.requests_per_second)),
             settings: Arc::new(settings),
             metrics: metrics::install(),

@@ -87,8 +87,7 @@ fn describe(headers: &mut HeaderMap, record: &Record, found: &GetResult, partial
             headers.insert(name, value);
         }
     };
-    let charset = if media_type.starts_with("text/") { "; charset=utf-8" } else { "" };
-    set(header::CONTENT_TYPE, format!("{media_type}{charset}"));
+    set(header::CONTENT_TYPE, media_type::sent(media_type).to_owned());
     set(header::CONTENT_DISPOSITION, disposition(media_type, record.name()));
     set(header::CONTENT_SECURITY_POLICY, CONTENT_POLICY.to_owned());
     set(header::ACCEPT_RANGES, "bytes".to_owned());

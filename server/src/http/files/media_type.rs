@@ -31,6 +31,15 @@ fn sniff(start: &[u8]) -> Option<&'static str> {
     })
 }
 
+/// The kind as it is told to browsers: of what is only for saving, nothing.
+pub(super) fn sent(media_type: &str) -> &str {
+    match media_type {
+        "text/plain" => "text/plain; charset=utf-8",
+        shown if is_shown(shown) => shown,
+        _ => UNKNOWN,
+    }
+}
+
 /// Whether a browser may show it in place.
 pub(super) fn is_shown(media_type: &str) -> bool {
     SHOWN.contains(&media_type)
@@ -51,5 +60,6 @@ mod tests {
     #[test]
     fn pages_are_not_shown_in_place() {
         assert!(!is_shown("text/html") && !is_shown("image/svg+xml") && is_shown("application/pdf"));
+        assert_eq!(sent("text/html"), UNKNOWN);
     }
 }

@@ -3,7 +3,7 @@
 use super::{media_type, path};
 use crate::http::answer;
 use crate::http::caller::Caller;
-use crate::http::input::Params;
+use crate::http::input::{Params, hear_out};
 use crate::http::openapi::{Operation, any_bytes, component};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
@@ -55,11 +55,12 @@ pub(in crate::http) async fn handle(
     let most = state.settings.file_limit;
     let announced = text(&headers, header::CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
     if announced.is_some_and(|length| length > most) {
+        hear_out(&headers, body.into_data_stream()).await;
         return Err(Problem::too_large(most));
     }
     let id = Uuid::now_v7();
     let writer = BufWriter::with_capacity(state.files.clone(), path(caller.actor.tenant(), id), PART);
-    let content = store(writer, body.into_data_stream(), most).await?;
+    let content = store(writer, &headers, body.into_data_stream(), most).await?;
     let media_type = media_type::of(&content.start, text(&headers, header::CONTENT_TYPE));
     let new = NewAttachment { id, name, media_type, bytes: content.bytes, sha256: content.sha256, related };
     let written = state.crm.attach(&caller.actor, new).await?;
@@ -100,8 +101,13 @@ struct Content {
     start: Vec<u8>,
 }
 
-async fn store(mut writer: BufWriter, body: BodyDataStream, most: u64) -> Result<Content, Problem> {
-    match copy(&mut writer, body, most).await {
+async fn store(
+    mut writer: BufWriter,
+    headers: &HeaderMap,
+    body: BodyDataStream,
+    most: u64,
+) -> Result<Content, Problem> {
+    match copy(&mut writer, headers, body, most).await {
         Ok(content) => {
             writer.shutdown().await.map_err(Problem::storage)?;
             Ok(content)
@@ -114,13 +120,19 @@ async fn store(mut writer: BufWriter, body: BodyDataStream, most: u64) -> Result
     }
 }
 
-async fn copy(writer: &mut BufWriter, mut body: BodyDataStream, most: u64) -> Result<Content, Problem> {
+async fn copy(
+    writer: &mut BufWriter,
+    headers: &HeaderMap,
+    mut body: BodyDataStream,
+    most: u64,
+) -> Result<Content, Problem> {
     const TELLING: usize = 64;
     let (mut bytes, mut hash, mut start) = (0_u64, Sha256::new(), Vec::with_capacity(TELLING));
     while let Some(chunk) = body.next().await {
         let chunk = chunk.map_err(|_| Problem::malformed("The upload was broken off."))?;
         bytes += chunk.len() as u64;
         if bytes > most {
+            hear_out(headers, body).await;
             return Err(Problem::too_large(most));
         }
         start.extend(chunk.iter().take(TELLING - start.len()));

@@ -23,6 +23,7 @@ export default defineConfig({
     rolldownOptions: {
       input: { console: resolve(here, "index.html"), api: resolve(here, "api/index.html") },
       output: {
+        hashCharacters: "hex",
         codeSplitting: {
           groups: [
             { name: "react", priority: 4, test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack)\// },

@@ -3,6 +3,11 @@ import "./page.css";
 import type { SwaggerUIBundle as Bundle } from "swagger-ui-dist";
 import bundle from "swagger-ui-dist/swagger-ui-bundle.js?url";
 
+const dark = window.matchMedia("(prefers-color-scheme: dark)");
+const followDevice = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
+dark.addEventListener("change", followDevice);
+followDevice();
+
 /** The interface's description, tried out with the session of whoever is signed in to the console. */
 const script = document.createElement("script");
 script.src = bundle;
@@ -11,7 +16,8 @@ script.addEventListener("load", () => {
   SwaggerUIBundle({
     url: "/api/v1/openapi.json",
     dom_id: "#api",
-    deepLinking: true,
+    // Links to single operations would be links within buttons, which not everybody can use.
+    deepLinking: false,
     tryItOutEnabled: true,
     docExpansion: "list",
     persistAuthorization: false,
@@ -20,6 +26,7 @@ script.addEventListener("load", () => {
       request.credentials = "same-origin";
       return request;
     },
+    onComplete: () => document.querySelector("#servers")?.setAttribute("aria-label", "Server"),
   });
 });
 document.head.append(script);

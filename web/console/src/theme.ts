@@ -47,7 +47,7 @@ export const theme = createTheme({
       styleOverrides: {
         body: { fontSize: "0.875rem" },
         ":focus-visible": { outline: "2px solid var(--mui-palette-primary-main)", outlineOffset: "1px" },
-        "@media (prefers-reduced-motion: reduce)": { "*, *::before, *::after": { animationDuration: "0.01ms !important", transitionDuration: "0.01ms !important" } },
+        "@media (prefers-reduced-motion: reduce)": { "*, *::before, *::after": { animationDuration: "0.01ms !important", animationIterationCount: "1 !important", transition: "none !important" } },
       },
     },
     MuiButton: { defaultProps: { size: "small", disableElevation: true }, styleOverrides: { root: { minHeight: 32, paddingInline: 12 } } },
@@ -59,7 +59,9 @@ export const theme = createTheme({
     MuiAutocomplete: { defaultProps: { size: "small" } },
     MuiChip: { defaultProps: { size: "small" }, styleOverrides: { root: { borderRadius: 6 } } },
     MuiTable: { defaultProps: { size: "small" } },
-    MuiTableCell: { styleOverrides: { root: { fontSize: "0.8125rem", borderColor: "var(--mui-palette-divider)" }, head: { fontWeight: 600, color: "var(--mui-palette-text-secondary)", whiteSpace: "nowrap" } } },
+    // What is hidden inside must scroll along, else it widens the page.
+    MuiTableContainer: { styleOverrides: { root: { position: "relative" } } },
+    MuiTableCell: { styleOverrides: { sizeSmall: { paddingInline: 12 }, root: { fontSize: "0.8125rem", borderColor: "var(--mui-palette-divider)" }, head: { fontWeight: 600, color: "var(--mui-palette-text-secondary)", whiteSpace: "nowrap" } } },
     MuiPaper: { defaultProps: { elevation: 0 }, styleOverrides: { root: { backgroundImage: "none" }, outlined: { borderColor: "var(--mui-palette-divider)" } } },
     MuiCheckbox: { defaultProps: { size: "small" } },
     MuiSwitch: { defaultProps: { size: "small" } },

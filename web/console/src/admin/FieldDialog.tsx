@@ -16,7 +16,7 @@ import { useText } from "../i18n";
 import { useNotify } from "../ui/notify";
 import { isInvalid } from "../ui/problem";
 import { ProblemAlert } from "../ui/ProblemAlert";
-import { fieldInput, fieldTypes, flagsFor } from "./fieldInput";
+import { fieldChange, fieldInput, fieldTypes, flagsFor } from "./fieldInput";
 import { nameFrom, words } from "./names";
 import { TypeSettings } from "./TypeSettings";
 
@@ -33,8 +33,8 @@ export function FieldDialog({ object, field, onClose }: { object: ObjectDef; fie
   const ownName = draft.name || (draft.label ? nameFrom(draft.label) + suffix : "");
   const save = useMutation({
     mutationFn: () => {
-      const input = fieldInput({ ...draft, name: ownName, also_called: words(also) });
-      return field ? changeField(object.name, field.name, input) : createField(object.name, input);
+      const wanted = { ...draft, name: ownName, also_called: words(also) };
+      return field ? changeField(object.name, field.name, fieldChange(field, wanted)) : createField(object.name, fieldInput(wanted));
     },
     onSuccess: async () => { await client.refetchQueries({ queryKey: schemaQuery.queryKey }); notify(t("fields.saved", { field: draft.label })); onClose(); },
   });
@@ -56,7 +56,7 @@ export function FieldDialog({ object, field, onClose }: { object: ObjectDef; fie
           <TextField label={t("fields.description")} helperText={t("fields.descriptionHelp")} value={draft.description ?? ""} onChange={(event) => set({ description: event.target.value || null })} />
           <TextField label={t("objects.also")} helperText={t("objects.alsoHelp")} value={also} onChange={(event) => setAlso(event.target.value)} />
           <Box>
-            {flagsFor(draft.type).map((flag) => (
+            {flagsFor(draft.type).filter((flag) => !field || flag !== "unique").map((flag) => (
               <FormControlLabel key={flag} control={<Checkbox checked={draft[flag] ?? false} onChange={(event) => set({ [flag]: event.target.checked })} />} label={t(`fields.${flag}`)} />
             ))}
           </Box>

@@ -20,7 +20,7 @@ export function FieldTable({ object, editable, onEdit, onDelete }: FieldTablePro
   const schema = useSchema();
   const fields = [...object.fields].sort((a, b) => rank(a) - rank(b));
   const about = (field: Field) => {
-    if (field.references) return `→ ${schema.byName.get(field.references)?.label ?? field.references}`;
+    if (field.references && field.type !== "rollup") return `→ ${schema.byName.get(field.references)?.label ?? field.references}`;
     if (field.formula) return field.formula;
     if (field.rollup) return `${field.rollup.measure} ${field.rollup.object}${field.rollup.of ? `.${field.rollup.of}` : ""}`;
     return field.options?.map((option) => option.label).join(", ") ?? "";

@@ -28,10 +28,10 @@ export function ObjectDialog({ object, onClose }: { object?: ObjectDef; onClose:
   const ownName = name || nameFrom(label);
   const save = useMutation({
     mutationFn: () => {
-      const common = { label: label.trim(), plural_label: pluralLabel.trim(), also_called: words(also), description: description.trim() || null };
+      const common = { label: label.trim(), plural_label: pluralLabel.trim(), also_called: words(also), description: description.trim() };
       if (object) return changeObject(object.name, common);
       const plural = nameFrom(pluralLabel);
-      return createObject({ ...common, name: ownName, plural: plural === ownName ? `${plural}_all` : plural, fields: [] });
+      return createObject({ ...common, name: ownName, ...(plural && plural !== ownName ? { plural } : {}) });
     },
     onSuccess: async () => {
       await client.refetchQueries({ queryKey: schemaQuery.queryKey });

@@ -26,7 +26,7 @@ export function SessionList({ user }: { user?: string }) {
         <ListItem key={session.id} disableGutters secondaryAction={session.current ? <Chip label={t("session.this")} /> : <Button onClick={() => end.mutate(session.id)}>{t("session.end")}</Button>}>
           <ListItemText
             primary={browserOf(session.user_agent) ?? t("session.unknown")}
-            secondary={[session.ip, session.last_seen_at ?? session.created_at ? t("session.seen", { when: format.ago(session.last_seen_at ?? session.created_at) }) : ""].filter(Boolean).join(" · ")}
+            secondary={[session.address, session.last_seen_at ?? session.created_at ? t("session.seen", { when: format.ago(session.last_seen_at ?? session.created_at) }) : ""].filter(Boolean).join(" · ")}
           />
         </ListItem>
       ))}

@@ -1,7 +1,7 @@
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import Box from "@mui/material/Box";
-import { targetOf, useSchema, valueType } from "../api/schema";
+import { fieldOf, targetOf, useSchema } from "../api/schema";
 import type { Field, FieldType, ObjectDef } from "../api/types";
 import { FieldInput } from "../fields/FieldInput";
 import { useText } from "../i18n";
@@ -41,7 +41,10 @@ export function TypeSettings({ object, field, onChange, messageOf, exists }: Typ
       );
     case "rollup": {
       const rollup = field.rollup ?? { object: "", field: "", measure: "count", of: null };
-      const sources = (object.relations ?? []).flatMap((relation) => { const target = schema.byName.get(relation.object); return target ? [{ relation, target }] : []; });
+      const sources = (object.relations ?? []).flatMap((relation) => {
+        const target = schema.byName.get(relation.object);
+        return target && targetOf(fieldOf(target, relation.field) ?? field) === object.name && fieldOf(target, relation.field)?.type !== "references" ? [{ relation, target }] : [];
+      });
       const source = sources.find(({ relation }) => relation.object === rollup.object && relation.field === rollup.field);
       return (
         <Box sx={{ ...pair, gridTemplateColumns: { sm: "1fr 1fr 1fr" } }}>
@@ -53,15 +56,19 @@ export function TypeSettings({ object, field, onChange, messageOf, exists }: Typ
           </TextField>
           {rollup.measure !== "count" && (
             <TextField select required label={t("filter.field")} value={rollup.of ?? ""} onChange={(event) => onChange({ rollup: { ...rollup, of: event.target.value } })}>
-              {source?.target.fields.filter((each) => numeric.has(valueType(each)) || valueType(each) === "date").map((each) => <MenuItem key={each.name} value={each.name}>{each.label}</MenuItem>)}
+              {source?.target.fields.filter((each) => (numeric.has(each.type) || each.type === "duration") && !each.system).map((each) => <MenuItem key={each.name} value={each.name}>{each.label}</MenuItem>)}
             </TextField>
           )}
         </Box>
       );
     }
+    case "auto_number":
+      return <TextField label={t("fields.prefix")} placeholder="C-" value={field.prefix ?? ""} disabled={exists} error={Boolean(messageOf("prefix"))} helperText={messageOf("prefix")} onChange={(event) => onChange({ prefix: event.target.value })} />;
+    case "decimal":
+      return <><TextField type="number" label={t("fields.scale")} value={field.scale ?? 2} disabled={exists} error={Boolean(messageOf("scale"))} helperText={messageOf("scale")} onChange={(event) => onChange({ scale: Number(event.target.value) })} slotProps={{ htmlInput: { min: 0, max: 9 } }} /><Box sx={pair}>{limit("min")}{limit("max")}</Box>{defaultInput}</>;
     default:
       if (numeric.has(field.type)) return <>{field.type !== "rating" && <Box sx={pair}>{limit("min")}{limit("max")}</Box>}{defaultInput}</>;
       if (textual.has(field.type)) return <><Box sx={pair}>{limit("max_length")}<TextField label={t("fields.pattern")} value={field.pattern ?? ""} error={Boolean(messageOf("pattern"))} helperText={messageOf("pattern") ?? t("fields.patternHelp")} onChange={(event) => onChange({ pattern: event.target.value || null })} slotProps={{ htmlInput: { spellCheck: false } }} /></Box>{defaultInput}</>;
-      return targetOf(field) || field.type === "any_reference" || field.type === "json" || field.type === "auto_number" ? null : defaultInput;
+      return targetOf(field) || field.type === "any_reference" || field.type === "json" ? null : defaultInput;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fieldInput } from "./fieldInput";
+import { fieldChange, fieldInput } from "./fieldInput";
 import { withField, withGrant } from "./grants";
 import { nameFrom, words } from "./names";
 
@@ -19,6 +19,8 @@ describe("grants", () => {
 
 describe("a field is sent with what belongs to its type", () => {
   it("options in their order, without blank ones", () =>
-    expect(fieldInput({ name: "size", label: "Size", type: "select", options: [{ key: "s", label: "Small" }, { key: "", label: " " }, { key: "l", label: "Large" }] }).options).toEqual([{ key: "s", label: "Small", order: 0 }, { key: "l", label: "Large", order: 1 }]));
+    expect(fieldInput({ name: "size", label: "Size", type: "select", options: [{ key: "s", label: "Small" }, { key: "", label: " " }, { key: "l", label: "Large" }] }).options).toEqual([{ key: "s", label: "Small", archived: false }, { key: "l", label: "Large", archived: false }]));
+  it("a change of one sends what changed, and never its name or type", () =>
+    expect(fieldChange({ name: "a", label: "A", type: "text", required: false, max_length: 5 }, { name: "a", label: "B", type: "text", required: false, max_length: 5 })).toEqual({ label: "B" }));
   it("no limits on a select", () => expect(fieldInput({ name: "a", label: "A", type: "select", min: 3 })).not.toHaveProperty("min"));
 });

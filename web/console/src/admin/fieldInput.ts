@@ -1,3 +1,4 @@
+import { isEmpty } from "../values/validate";
 import type { Field, FieldType } from "../api/types";
 
 /** The types an admin can choose from, the common ones first. */
@@ -21,19 +22,31 @@ export function flagsFor(type: FieldType): Flag[] {
   return ["required", ...indexed, ...filterable, "sensitive"];
 }
 
-/** What is sent: the settings that belong to the type, and no others. */
+/** What is sent: the settings that belong to the type and have a value, and no others. */
 export function fieldInput(field: Field): Partial<Field> {
-  const { name, label, type, description = null, also_called = [] } = field;
-  const input: Partial<Field> = { name, label, type, description, also_called };
+  const { name, label, type, description, also_called = [] } = field;
+  const input: Partial<Field> = { name, label, type, also_called };
+  if (description) input.description = description;
   for (const flag of flagsFor(type)) input[flag] = field[flag] ?? false;
   if (type === "select" || type === "multi_select") {
-    input.options = (field.options ?? []).filter((option) => option.label.trim()).map((option, order) => ({ ...option, order }));
+    input.options = (field.options ?? []).filter((option) => option.label.trim()).map(({ key, label: text, colour, archived }) => ({ key, label: text, ...(colour ? { colour } : {}), archived: archived ?? false }));
   }
   if (type === "reference" || type === "references") input.references = field.references ?? null;
   if (type === "formula") { input.formula = field.formula ?? ""; input.result_type = field.result_type ?? "number"; }
   if (type === "rollup") input.rollup = field.rollup ?? null;
-  if (numeric.has(type)) { input.min = field.min ?? null; input.max = field.max ?? null; }
-  if (textual.has(type)) { input.max_length = field.max_length ?? null; input.pattern = field.pattern || null; }
-  if (!computed.has(type) && field.default !== undefined) input.default = field.default === "" ? null : field.default;
+  if (type === "decimal") input.scale = field.scale ?? 2;
+  if (type === "auto_number") input.prefix = field.prefix ?? "";
+  const limits = numeric.has(type) ? (["min", "max"] as const) : textual.has(type) ? (["max_length", "pattern"] as const) : [];
+  for (const limit of limits) if (field[limit] !== null && field[limit] !== undefined) Object.assign(input, { [limit]: field[limit] });
+  if (!computed.has(type) && !isEmpty(field.default)) input.default = field.default;
   return input;
+}
+
+const fixed = new Set<string>(["name", "type", "unique", "references", "result_type", "rollup", "scale", "prefix"]);
+
+/** Of a field that exists, only what changed: its name, its type and what belongs to its type stay. */
+export function fieldChange(before: Field, after: Field): Partial<Field> {
+  const [old, now] = [fieldInput(before), fieldInput(after)];
+  const changed = Object.entries(now).filter(([key, value]) => !fixed.has(key) && JSON.stringify(value) !== JSON.stringify(old[key as keyof Field]));
+  return { ...Object.fromEntries(changed), ...(before.description && !after.description ? { description: "" } : {}) };
 }

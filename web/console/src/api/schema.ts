@@ -29,9 +29,16 @@ export const fieldOf = (object: ObjectDef | undefined, name: string) => object?.
 /** The type a value has: of a formula or roll-up, that of its result. */
 export const valueType = (field: Field) => (field.type === "formula" || field.type === "rollup" ? (field.result_type ?? "number") : field.type);
 /** The object a field's ids belong to. */
-export const targetOf = (field: Field) => field.references ?? (field.type === "user" ? "user" : field.type === "file" ? "attachment" : null);
+export function targetOf(field: Field): string | null {
+  switch (field.type) {
+    case "reference": case "references": return field.references ?? null;
+    case "user": return "user";
+    case "file": return "attachment";
+    default: return null;
+  }
+}
 
-export interface ObjectInput { name?: string; label: string; plural?: string; plural_label: string; also_called?: string[]; description?: string | null; fields?: Partial<Field>[]; in_navigation?: boolean }
+export interface ObjectInput { name?: string; label: string; plural?: string; plural_label: string; also_called?: string[]; description?: string }
 export const createObject = (input: ObjectInput) => post<unknown>("/schema/objects", input);
 export const changeObject = (name: string, input: Partial<ObjectInput>) => patch<unknown>(`/schema/objects/${name}`, input);
 export const deleteObject = (name: string) => remove<unknown>(`/schema/objects/${name}`);

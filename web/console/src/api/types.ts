@@ -39,6 +39,10 @@ export interface Field {
   formula?: string | null;
   result_type?: FieldType | null;
   rollup?: Rollup | null;
+  /** Digits after the point, of an exact number. */
+  scale?: number;
+  /** What a running number begins with. */
+  prefix?: string;
   rights?: { read: boolean; write: boolean };
 }
 
@@ -97,7 +101,7 @@ export interface Aggregate {
   group?: { field: string; by?: string }[];
   measures: { measure: string; field?: string }[];
 }
-export interface Groups { groups: { keys: unknown[]; labels: string[]; values: unknown[] }[]; more: boolean }
+export interface Groups { groups: { keys: unknown[]; labels: string[]; values: unknown[]; mixed_currencies?: boolean }[]; more: boolean }
 
 export interface Principal { kind: string; id?: string | null; name?: string | null }
 export interface ChangeEvent {
@@ -131,7 +135,7 @@ export interface Me {
 
 export interface Hit { object: string; id: string; name: string; snippet?: string | null; subtitle?: string | null }
 
-export interface SessionInfo { id: string; created_at?: string; last_seen_at?: string | null; expires_at?: string | null; user_agent?: string | null; ip?: string | null; current?: boolean }
+export interface SessionInfo { id: string; created_at?: string; last_seen_at?: string | null; expires_at?: string | null; user_agent?: string | null; address?: string | null; current?: boolean }
 export interface ApiKey { id: string; name: string; scopes: string[]; created_at?: string; last_used_at?: string | null; expires_at?: string | null }
 
 export interface FieldProblem { field: string; value?: unknown; code?: string; message: string; hint?: string | null }

@@ -57,7 +57,7 @@ export function Board({ object, field, columns, filter, q }: BoardProps) {
         {columns.map((column) => (
           <BoardColumn
             key={column.key} object={object} field={field} column={column} columns={columns} filter={filter} q={q} move={move}
-            total={totals.data?.groups.find((group) => keyOf(group.keys[0]) === column.key)?.values} counted={totals.data !== undefined} amount={amount}
+            total={totals.data?.groups.find((group) => keyOf(group.keys[0]) === column.key)} counted={totals.data !== undefined} amount={amount}
           />
         ))}
       </Box>

@@ -35,7 +35,7 @@ export function BoardCard({ object, field, record, column, columns, onMove, wait
         )}
       />
       <Menu anchorEl={anchor} open={Boolean(anchor)} onClose={() => setAnchor(null)}>
-        <ListSubheader sx={{ lineHeight: 2.2 }}>{t("board.moveTo")}</ListSubheader>
+        <ListSubheader role="presentation" sx={{ lineHeight: 2.2 }}>{t("board.moveTo")}</ListSubheader>
         {columns.map((next) => <MenuItem key={next.key} selected={next.key === column.key} disabled={next.key === column.key} onClick={() => { setAnchor(null); onMove(next); }}>{next.label}</MenuItem>)}
       </Menu>
     </Box>
@@ -57,9 +57,8 @@ export function CardBody({ object, field, record, controls, lifted }: CardBodyPr
         {controls}
       </Box>
       <Box sx={{ fontSize: "0.8125rem", color: "text.secondary", mt: 0.5, display: "grid", gap: 0.25 }}>
-        {lines.map(({ field: shown, text }) => (
-          <Box key={shown.name} title={shown.label} sx={shown.type === "money" ? { color: "text.primary", fontWeight: 600, fontVariantNumeric: "tabular-nums" } : { overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}>{text}</Box>
-        ))}
+        {lines.filter(({ field: shown }) => shown.type === "money").map(({ field: shown, text }) => <Box key={shown.name} title={shown.label} sx={{ color: "text.primary", fontWeight: 600, fontVariantNumeric: "tabular-nums" }}>{text}</Box>)}
+        <Box>{lines.filter(({ field: shown }) => shown.type !== "money").map(({ text }) => text).join(" · ")}</Box>
         {typeof owner === "string" && <Box>{owner}</Box>}
       </Box>
     </Paper>

@@ -5,7 +5,7 @@ import Typography from "@mui/material/Typography";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useId } from "react";
 import { pagesQuery } from "../api/records";
-import type { Field, Filter, ObjectDef } from "../api/types";
+import type { Field, Filter, Groups, ObjectDef } from "../api/types";
 import { both } from "../filters/model";
 import { useLocale } from "../i18n";
 import { ProblemAlert } from "../ui/ProblemAlert";
@@ -22,7 +22,7 @@ interface BoardColumnProps {
   filter: Filter | undefined;
   q: string;
   move: Move;
-  total: unknown[] | undefined;
+  total: Groups["groups"][number] | undefined;
   counted: boolean;
   amount: Field | undefined;
 }
@@ -38,7 +38,7 @@ export function BoardColumn({ object, field, column, columns, filter, q, move, t
   const stored = query.data?.pages.flatMap((page) => page.records) ?? [];
   const staying = underway ? stored.filter((record) => record.id !== underway.record.id || underway.key === column.key) : stored;
   const records = underway?.key === column.key && !stored.some((record) => record.id === underway.record.id) ? [underway.record, ...staying] : staying;
-  const [count, sum] = total ?? [];
+  const [count, sum] = total?.values ?? [];
   return (
     <Box
       component="section" aria-labelledby={id} ref={setNodeRef}
@@ -53,7 +53,7 @@ export function BoardColumn({ object, field, column, columns, filter, q, move, t
         {counted && !q && (
           <Typography variant="caption" sx={{ color: "text.secondary", fontVariantNumeric: "tabular-nums", whiteSpace: "nowrap" }}>
             {t("board.count", { count: typeof count === "number" ? count : 0 })}
-            {amount && (sum !== null && sum !== undefined ? ` · ${format.money(sum, currency, true)}` : total && typeof count === "number" && count > 0 && sum === null ? ` · ${t("board.mixed")}` : "")}
+            {amount && (sum !== null && sum !== undefined ? ` · ${format.money(sum, currency, true)}` : total?.mixed_currencies ? ` · ${t("board.mixed")}` : "")}
           </Typography>
         )}
       </Box>

@@ -11,7 +11,7 @@ export const orderField = (object: ObjectDef | undefined) => object?.fields.find
  * and references to an object whose records stand in an order, such as stages.
  */
 export function boardFields(object: ObjectDef, schema: Schema): Field[] {
-  const usable = object.fields.filter((field) => readable(field) && writable(field) && field.filterable);
+  const usable = object.fields.filter((field) => readable(field) && writable(field));
   const inOrder = usable.filter((field) => field.type === "reference" && orderField(schema.byName.get(targetOf(field) ?? "")));
   const scopes = inOrder.map((field) => scopeField(object, field, schema)?.name);
   const ordered = inOrder.filter((field) => !scopes.includes(field.name));

@@ -22,7 +22,7 @@ export function EventItem({ event, of }: { event: ChangeEvent; of?: string }) {
         <Box sx={{ flex: 1, minWidth: 0 }}>
           <Typography variant="body2" sx={{ overflowWrap: "anywhere" }}>
             <strong>{whoOf(event, t("event.system"))}</strong> {kindText(event.kind, t)}{" "}
-            {event.record_id !== of && <><span>{object?.label ?? event.object} </span><Link to="/records/$object/$id" params={{ object: event.object, id: event.record_id }} underline="always">{event.record_name ?? event.record_id}</Link></>}
+            {event.record_id !== of && event.record_id !== event.by.id && <><span>{object?.label ?? event.object} </span><Link to="/records/$object/$id" params={{ object: event.object, id: event.record_id }} underline="always">{event.record_name || `…${event.record_id.slice(-6)}`}</Link></>}
           </Typography>
           <Typography sx={{ color: "text.secondary" }} variant="caption" component="p">
             <time dateTime={event.at} title={format.dateTime(event.at)}>{format.ago(event.at)}</time> · {t("event.via", { surface: surfaceText(event.via, t) })}{event.batch ? ` · ${t("event.inBatch")}` : ""}
@@ -39,7 +39,7 @@ export function EventItem({ event, of }: { event: ChangeEvent; of?: string }) {
 }
 
 const colours: Record<string, string> = { created: "success.main", updated: "info.main", deleted: "error.main", restored: "success.main", merged: "secondary.main" };
-const kinds = ["created", "updated", "deleted", "restored", "merged", "reverted", "shared", "defined", "signed_in", "signed_out"];
+const kinds = ["created", "updated", "deleted", "restored", "merged", "reverted", "shared", "defined", "password_changed", "signed_in", "signed_out"];
 const surfaces = ["console", "portal", "rest", "graphql", "mcp", "web_chat", "slack", "teams", "discord", "email", "sms", "terminal", "import", "automation", "system"];
 
 type Translate = ReturnType<typeof useLocale>["t"];

@@ -14,7 +14,10 @@ export default function RecentEvents() {
   const { t } = useLocale();
   const query = useInfiniteQuery(eventsQuery({}));
   const schema = useSchema();
-  const events = (query.data?.pages[0]?.events ?? []).filter((event) => schema.byName.get(event.object)?.in_navigation).slice(0, 12);
+  // Of a bulk change, one stands for all.
+  const batches = new Set<string>();
+  const isNew = (batch: string | null | undefined) => !batch || (!batches.has(batch) && batches.add(batch).size > 0);
+  const events = (query.data?.pages[0]?.events ?? []).filter((event) => schema.byName.get(event.object)?.in_navigation && isNew(event.batch)).slice(0, 12);
   return (
     <Card title={t("home.recent")}>
       {query.isPending && <Waiting lines={5} />}

@@ -10,6 +10,7 @@ import { useLocale } from "../i18n";
 import { Link } from "../ui/links";
 import { addressLines, optionLabel, valueText } from "./valueText";
 
+const JsonValue = lazy(() => import("./JsonValue"));
 const Markdown = lazy(() => import("./Markdown"));
 
 interface FieldValueProps { field: Field; value: unknown; names?: RecordData["_names"]; full?: boolean }
@@ -36,7 +37,7 @@ export function FieldValue({ field, value, names, full }: FieldValueProps) {
     case "rich_text": return full ? <Suspense fallback={text}><Markdown text={text} /></Suspense> : <>{text.replace(/[*_#>`]/g, "")}</>;
     case "long_text": return full ? <Box component="span" sx={{ whiteSpace: "pre-wrap" }}>{text}</Box> : <>{text}</>;
     case "address": return full ? <>{addressLines(value).map((line) => <Box key={line}>{line}</Box>)}</> : <>{text}</>;
-    case "json": return full ? <Box component="pre" tabIndex={0} sx={{ m: 0, fontSize: 12, overflow: "auto", maxHeight: 240 }}>{JSON.stringify(value, null, 2)}</Box> : <>{text}</>;
+    case "json": return full ? <Suspense><JsonValue value={value} label={field.label} /></Suspense> : <>{text}</>;
     default: return <>{text}</>;
   }
 }

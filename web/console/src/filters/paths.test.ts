@@ -13,11 +13,12 @@ const deal = object("deal", [
 const account = object("account", [
   { name: "industry", label: "Industry", type: "text", filterable: true },
   { name: "parent_id", label: "Parent", type: "reference", references: "account" },
+  { name: "settings", label: "Settings", type: "json" },
 ]);
 const schema: Schema = { revision: 1, objects: [deal, account], byName: new Map([["deal", deal], ["account", account]]) };
 
 it("offers own fields and those one reference away, but none that may not be read", () =>
-  expect(pathsOf(deal, schema).map((path) => path.path)).toEqual(["amount", "account_id", "account.industry"]));
+  expect(pathsOf(deal, schema).map((path) => path.path)).toEqual(["amount", "account_id", "account.industry", "account.parent_id"]));
 it("follows a path over references", () => {
   expect(resolvePath(deal, "account.industry", schema)?.label).toBe("Account › Industry");
   expect(resolvePath(deal, "account.parent.industry", schema)?.label).toBe("Account › Parent › Industry");

@@ -7,14 +7,18 @@ export interface Path { path: string; field: Field; label: string; group: string
 const segmentOf = (field: Field) => field.name.replace(/_id$/, "");
 const isFollowed = (field: Field) => field.type === "reference" || field.type === "user";
 
-/** The object's own filterable fields, then those one reference away. */
+const shapeless = new Set(["json", "address", "location"]);
+/** Any field can be filtered by; `filterable` only says that an index makes it fast. */
+const usable = (field: Field) => readable(field) && !shapeless.has(field.type) && field.name !== "id";
+
+/** The object's own fields, then those one reference away. */
 export function pathsOf(object: ObjectDef, schema: Schema): Path[] {
-  const own = object.fields.filter((field) => readable(field) && field.filterable)
+  const own = object.fields.filter(usable)
     .map((field) => ({ path: field.name, field, label: field.label, group: object.label }));
   const related = object.fields.filter((field) => readable(field) && isFollowed(field)).flatMap((reference) => {
     const target = schema.byName.get(targetOf(reference) ?? "");
     if (!target) return [];
-    return target.fields.filter((field) => readable(field) && field.filterable && !field.system)
+    return target.fields.filter((field) => usable(field) && !field.system)
       .map((field) => ({ path: `${segmentOf(reference)}.${field.name}`, field, label: `${reference.label} › ${field.label}`, group: reference.label }));
   });
   return [...own, ...related];

@@ -100,6 +100,7 @@ export const de: Texts = {
   "event.kind.reverted": "hat eine Änderung zurückgenommen",
   "event.kind.shared": "hat geteilt",
   "event.kind.defined": "hat die Definition geändert",
+  "event.kind.password_changed": "hat das Passwort geändert von",
   "event.kind.signed_in": "hat sich angemeldet",
   "event.kind.signed_out": "hat sich abgemeldet",
 
@@ -152,6 +153,8 @@ export const de: Texts = {
   "fields.max_length": "Höchstlänge",
   "fields.pattern": "Muster",
   "fields.patternHelp": "Ein regulärer Ausdruck, dem der ganze Wert entsprechen muss.",
+  "fields.prefix": "Beginnt mit",
+  "fields.scale": "Nachkommastellen",
   "fields.options": "Auswahl",
   "fields.option": "Option {number}",
   "fields.addOption": "Option hinzufügen",
@@ -360,7 +363,7 @@ export const de: Texts = {
   "objects.description": "Beschreibung",
   "objects.records": "Datensätze zeigen",
   "objects.deleteTitle": "Das Objekt „{object}“ löschen?",
-  "objects.deleteText": "Alle Datensätze davon gehen mit.",
+  "objects.deleteText": "Es verschwindet überall, seine Datensätze mit ihm; sie bleiben gespeichert.",
   "objects.deleted": "{object} wurde gelöscht.",
 
   "record.new": "Neu: {object}",

@@ -99,6 +99,7 @@ export const en = {
   "event.kind.reverted": "took back a change",
   "event.kind.shared": "shared",
   "event.kind.defined": "changed the definition",
+  "event.kind.password_changed": "changed the password of",
   "event.kind.signed_in": "signed in",
   "event.kind.signed_out": "signed out",
 
@@ -151,6 +152,8 @@ export const en = {
   "fields.max_length": "Greatest length",
   "fields.pattern": "Pattern",
   "fields.patternHelp": "A regular expression the whole value must match.",
+  "fields.prefix": "Begins with",
+  "fields.scale": "Digits after the point",
   "fields.options": "Options",
   "fields.option": "Option {number}",
   "fields.addOption": "Add option",
@@ -359,7 +362,7 @@ export const en = {
   "objects.description": "Description",
   "objects.records": "Show records",
   "objects.deleteTitle": "Delete the object “{object}”?",
-  "objects.deleteText": "All its records go with it.",
+  "objects.deleteText": "It disappears everywhere, and its records with it; they stay stored.",
   "objects.deleted": "{object} was deleted.",
 
   "record.new": "New {object}",

@@ -13,7 +13,7 @@ import ListItem from "@mui/material/ListItem";
 import { useId, useState } from "react";
 import type { ObjectDef } from "../api/types";
 import { useText } from "../i18n";
-import { columnFields, defaultColumns } from "./columns";
+import { columnFields, defaultColumns, inReadingOrder } from "./columns";
 
 interface ColumnDialogProps { object: ObjectDef; columns: string[]; onApply: (columns: string[]) => void; onClose: () => void }
 
@@ -21,7 +21,7 @@ export default function ColumnDialog({ object, columns, onApply, onClose }: Colu
   const t = useText();
   const id = useId();
   const [chosen, setChosen] = useState(columns);
-  const all = columnFields(object);
+  const all = inReadingOrder(columnFields(object));
   const ordered = [...chosen.flatMap((name) => all.find((field) => field.name === name) ?? []), ...all.filter((field) => !chosen.includes(field.name))];
   const move = (name: string, by: number) => {
     const at = chosen.indexOf(name);

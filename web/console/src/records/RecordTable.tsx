@@ -47,8 +47,8 @@ export function RecordTable({ object, fields, records, sort, onSort, selection, 
               <TableCell padding="checkbox">
                 <Checkbox checked={selection.ids.has(record.id)} onChange={() => selection.toggle(record.id)} slotProps={{ input: { "aria-label": t("list.select", { name: nameOf(record) }) } }} />
               </TableCell>
-              <TableCell component="th" scope="row" sx={{ fontWeight: 600, maxWidth: 280, overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}>
-                <Link to="/records/$object/$id" params={{ object: object.name, id: record.id }} data-row-link>{nameOf(record)}</Link>
+              <TableCell component="th" scope="row" sx={{ fontWeight: 600, maxWidth: 280 }}>
+                <Link to="/records/$object/$id" params={{ object: object.name, id: record.id }} data-row-link noWrap sx={{ display: "block", lineHeight: "24px" }}>{nameOf(record)}</Link>
               </TableCell>
               {fields.map((field) => (
                 <TableCell key={field.name} align={isNumeric(field) ? "right" : "left"} sx={{ maxWidth: 260, overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap", fontVariantNumeric: "tabular-nums" }}>

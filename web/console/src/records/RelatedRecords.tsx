@@ -2,8 +2,9 @@ import AddIcon from "@mui/icons-material/Add";
 import Box from "@mui/material/Box";
 import Typography from "@mui/material/Typography";
 import { useQueries } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { listQuery } from "../api/records";
-import { fieldOf, useSchema } from "../api/schema";
+import { fieldOf, useSchema, type Schema } from "../api/schema";
 import type { Filter, ObjectDef, Page, RecordData, Relation } from "../api/types";
 import { FieldValue } from "../fields/FieldValue";
 import { useText } from "../i18n";
@@ -14,6 +15,22 @@ import { ProblemAlert } from "../ui/ProblemAlert";
 import { Waiting } from "../ui/Waiting";
 import { AddFile } from "./AddFile";
 import { columnFields, defaultColumns, nameOf } from "./columns";
+
+/**
+ * The relations worth a place: what can point at anything (tasks, notes) belongs to records people work with,
+ * not to users or roles. Where two carry the same label, the field tells them apart.
+ */
+function relationsOf(object: ObjectDef, schema: Schema): { relation: Relation; target: ObjectDef }[] {
+  const found = (object.relations ?? []).flatMap((relation) => {
+    const target = schema.byName.get(relation.object);
+    const anything = fieldOf(target, relation.field)?.type === "any_reference";
+    return target && (object.in_navigation || !anything) ? [{ relation, target }] : [];
+  });
+  const twice = (label: string) => found.filter(({ relation }) => relation.label === label).length > 1;
+  return found.map(({ relation, target }) => ({
+    target, relation: twice(relation.label) ? { ...relation, label: `${relation.label} · ${fieldOf(target, relation.field)?.label ?? relation.field}` } : relation,
+  }));
+}
 
 /** What a relation's field holds when it points at this record. */
 function pointer(target: ObjectDef, relation: Relation, object: ObjectDef, id: string): unknown {
@@ -31,10 +48,7 @@ function filterOf(target: ObjectDef, relation: Relation, object: ObjectDef, id: 
 export function RelatedRecords({ object, record }: { object: ObjectDef; record: RecordData }) {
   const t = useText();
   const schema = useSchema();
-  const relations = (object.relations ?? []).flatMap((relation) => {
-    const target = schema.byName.get(relation.object);
-    return target ? [{ relation, target }] : [];
-  });
+  const relations = useMemo(() => relationsOf(object, schema), [object, schema]);
   const pages = useQueries({
     queries: relations.map(({ relation, target }) => listQuery(target.name, { filter: filterOf(target, relation, object, record.id), sort: [{ field: "updated_at", descending: true }], limit: 5, total: true })),
   });
@@ -46,12 +60,12 @@ export function RelatedRecords({ object, record }: { object: ObjectDef; record: 
   return (
     <>
       {failed?.query && <ProblemAlert error={failed.query.error} onRetry={() => void failed.query?.refetch()} />}
-      {full.map(({ relation, target, query }) => query?.data && <RelatedCard key={relation.name} relation={relation} target={target} page={query.data} object={object} record={record} />)}
+      {full.map(({ relation, target, query }) => query?.data && <RelatedCard key={relation.object + relation.field} relation={relation} target={target} page={query.data} object={object} record={record} />)}
       {waiting && <Waiting lines={3} />}
       {empty.length > 0 && (
         <Card title={t(full.length > 0 ? "related.more" : "related.add")}>
           <Box sx={{ display: "flex", gap: 1, flexWrap: "wrap" }}>
-            {empty.map(({ relation, target }) => <AddRelated key={relation.name} relation={relation} target={target} object={object} record={record} label={target.label} />)}
+            {empty.map(({ relation, target }) => <AddRelated key={relation.object + relation.field} relation={relation} target={target} object={object} record={record} label={target.label} />)}
           </Box>
         </Card>
       )}
@@ -64,7 +78,7 @@ interface RelatedProps { relation: Relation; target: ObjectDef; object: ObjectDe
 function RelatedCard({ relation, target, page, object, record }: RelatedProps & { page: Page }) {
   const t = useText();
   const total = page.total ?? page.records.length;
-  const fields = defaultColumns(target).flatMap((name) => columnFields(target).find((field) => field.name === name && field.name !== relation.field) ?? []).slice(0, 3);
+  const fields = defaultColumns(target, page.records).flatMap((name) => columnFields(target).find((field) => field.name === name && field.name !== relation.field) ?? []).slice(0, 3);
   return (
     <Card dense title={`${relation.label} (${total}${page.next && page.total === undefined ? "+" : ""})`} actions={<AddRelated relation={relation} target={target} object={object} record={record} label={t("related.new")} />}>
       <Box component="ul" sx={{ listStyle: "none", m: 0, p: 0 }}>

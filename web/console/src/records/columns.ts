@@ -1,4 +1,5 @@
 import { fieldOf, readable, valueType } from "../api/schema";
+import { isEmpty } from "../values/validate";
 import type { Field, FieldType, ObjectDef, RecordData } from "../api/types";
 
 const long = new Set(["long_text", "rich_text", "json", "address", "location", "file"]);
@@ -14,12 +15,16 @@ const telling: FieldType[][] = [["money"], ["select", "email"], ["date", "dateti
 const rank = (field: Field) => {
   const at = telling.findIndex((types) => types.includes(valueType(field)));
   // What an administrator added is there to be seen, what must be filled in matters; what the system keeps does less.
-  return (at < 0 ? telling.length : at) - (field.custom ? 3.5 : 0) - (field.required ? 2.5 : 0) + (field.read_only ? 2 : 0);
+  return (at < 0 ? telling.length : at) - (field.filterable ? 1 : 0) - (field.custom ? 3.5 : 0) - (field.required ? 2.5 : 0) + (field.read_only ? 2 : 0);
 };
 
-/** The four most telling fields in the object's own order, then who owns it. */
-export function defaultColumns(object: ObjectDef): string[] {
-  const candidates = columnFields(object).filter((field) => !field.system && !long.has(field.type) && field.name !== "owner_id" && field.name !== "external_id" && field.name !== "tags" && !namesItself(field, object));
+/**
+ * The four most telling fields in the object's own order, then who owns it.
+ * Given a sample of records, fields that none of them fills are passed over.
+ */
+export function defaultColumns(object: ObjectDef, sample: RecordData[] = []): string[] {
+  const filled = (field: Field) => sample.length === 0 || sample.some((record) => !isEmpty(record[field.name]));
+  const candidates = columnFields(object).filter((field) => !field.system && !long.has(field.type) && field.name !== "owner_id" && field.name !== "external_id" && field.name !== "tags" && !namesItself(field, object) && filled(field));
   const chosen = new Set([...candidates].sort((a, b) => rank(a) - rank(b)).slice(0, 4));
   const own = candidates.filter((field) => chosen.has(field)).map((field) => field.name);
   const last = (name: string) => (columnFields(object).some((field) => field.name === name) ? [name] : []);

@@ -3,7 +3,6 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useSchema } from "../api/schema";
 import type { Filter, ObjectDef, RecordData, Sort } from "../api/types";
 import { viewsQuery } from "../views/api";
-import { defaultColumns } from "./columns";
 
 export interface ListSearch { view?: string; q?: string; filter?: Filter | null; sort?: Sort[]; columns?: string[]; deleted?: boolean; board?: string; scope?: string }
 
@@ -24,7 +23,8 @@ export interface ListState {
   q: string;
   filter: Filter | undefined;
   sort: Sort[];
-  columns: string[];
+  /** Those chosen; where none are, the list decides by what there is to see. */
+  columns: string[] | undefined;
   deleted: boolean;
   view: RecordData | undefined;
   views: RecordData[];
@@ -46,7 +46,7 @@ export function useListState(object: ObjectDef): ListState {
     q: search.q ?? "",
     filter: (search.filter === undefined ? definition.filter : search.filter) ?? undefined,
     sort: search.sort ?? definition.sort ?? [],
-    columns: search.columns ?? definition.columns ?? defaultColumns(object),
+    columns: search.columns ?? definition.columns,
     deleted: search.deleted ?? false,
     view, views, search,
     changed: search.filter !== undefined || search.sort !== undefined || search.columns !== undefined,

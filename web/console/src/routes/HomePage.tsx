@@ -42,14 +42,16 @@ export function HomePage() {
 function Mine({ objects }: { objects: ObjectDef[] }) {
   const { t, format } = useLocale();
   const counts = useQueries({ queries: objects.map((object) => listQuery(object.name, { filter: mine, limit: 1, total: true })) });
+  const shown = objects.map((object, index) => ({ object, total: counts[index]?.data?.total })).filter(({ total }) => total !== 0);
+  if (shown.length === 0) return null;
   return (
     <Box component="ul" aria-label={t("home.mine")} sx={{ listStyle: "none", m: 0, p: 0, mb: 2, display: "grid", gap: 1, gridTemplateColumns: "repeat(auto-fill, minmax(150px, 1fr))" }}>
-      {objects.map((object, index) => (
+      {shown.map(({ object, total }) => (
         <Paper key={object.name} component="li" variant="outlined">
           <Link to="/records/$object" params={{ object: object.name }} search={{ filter: mine }} underline="none" color="inherit" sx={{ display: "flex", gap: 1.25, alignItems: "center", p: 1.25, borderRadius: 2, "&:hover": { bgcolor: "action.hover" } }}>
             <ObjectPicture object={object} size={32} />
             <Box sx={{ minWidth: 0 }}>
-              <Typography sx={{ fontWeight: 650, fontSize: "1.125rem", lineHeight: 1.2, fontVariantNumeric: "tabular-nums" }}>{counts[index]?.data?.total === undefined ? "–" : format.number(counts[index].data.total)}</Typography>
+              <Typography sx={{ fontWeight: 650, fontSize: "1.125rem", lineHeight: 1.2, fontVariantNumeric: "tabular-nums" }}>{total === undefined ? "–" : format.number(total)}</Typography>
               <Typography sx={{ color: "text.secondary" }} noWrap variant="body2">{t("home.myObjects", { objects: object.plural_label })}</Typography>
             </Box>
           </Link>
@@ -69,7 +71,7 @@ function DueSoon({ objects }: { objects: ObjectDef[] }) {
   const dated = objects.flatMap((object) => { const field = dueField(object); return field ? [{ object, field }] : []; });
   const queries = useQueries({
     queries: dated.map(({ object, field }) => listQuery(object.name, {
-      filter: { and: [mine, { field: field.name, op: "between", value: [{ relative: -1, unit: "day" }, { relative: 7, unit: "day" }] }] },
+      filter: { and: [mine, { field: field.name, op: "ge", value: { relative: -1, unit: "day" } }, { field: field.name, op: "le", value: { relative: 7, unit: "day" } }] },
       sort: [{ field: field.name }], limit: 5,
     })),
   });

@@ -13,7 +13,7 @@ import type { ObjectDef } from "../api/types";
 import { FilterChips } from "../filters/FilterChips";
 import { useText } from "../i18n";
 import { BulkBar } from "../records/BulkBar";
-import { columnFields } from "../records/columns";
+import { columnFields, defaultColumns } from "../records/columns";
 import { DeletedRecords } from "../records/DeletedRecords";
 import { ListHeader } from "../records/ListHeader";
 import { ListToolbar } from "../records/ListToolbar";
@@ -48,7 +48,8 @@ function RecordList({ object }: { object: ObjectDef }) {
   const query = useInfiniteQuery({ ...pagesQuery(object.name, { q: state.q || undefined, filter: state.filter, sort: state.sort, limit: 50, total: true }), enabled: !state.deleted });
   const records = query.data?.pages.flatMap((page) => page.records) ?? [];
   const total = query.data?.pages[0]?.total;
-  const fields = state.columns.flatMap((column) => columnFields(object).find((field) => field.name === column) ?? []);
+  const columns = state.columns ?? defaultColumns(object, query.data?.pages[0]?.records);
+  const fields = columns.flatMap((column) => columnFields(object).find((field) => field.name === column) ?? []);
   if (state.deleted) return <DeletedRecords object={object} onClose={() => state.set({ deleted: undefined })} />;
   const narrowed = Boolean(state.q) || state.filter !== undefined;
   return (
@@ -82,7 +83,7 @@ function RecordList({ object }: { object: ObjectDef }) {
       <BulkBar object={object} records={records} selection={selection} />
       <Suspense>
         {dialog === "filter" && <FilterDrawer object={object} filter={state.filter} onClose={() => setDialog(null)} onApply={(filter) => state.set({ filter: filter ?? null })} />}
-        {dialog === "columns" && <ColumnDialog object={object} columns={state.columns} onClose={() => setDialog(null)} onApply={(columns) => state.set({ columns })} />}
+        {dialog === "columns" && <ColumnDialog object={object} columns={columns} onClose={() => setDialog(null)} onApply={(columns) => state.set({ columns })} />}
       </Suspense>
     </>
   );

@@ -41,7 +41,10 @@ export function useLive(): Live {
         failures = 0;
         setLive("on");
         // What happened while the line was down has not been told.
-        if (lost) { lost = false; void client.invalidateQueries({ queryKey: ["records"] }); }
+        if (lost) {
+          lost = false;
+          for (const queryKey of [schemaQuery.queryKey, ["records"], ["events"]]) void client.invalidateQueries({ queryKey });
+        }
       };
       stream.onerror = () => {
         lost = true;

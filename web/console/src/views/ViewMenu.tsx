@@ -13,6 +13,7 @@ import { useSchema } from "../api/schema";
 import { useMe } from "../api/session";
 import type { ObjectDef } from "../api/types";
 import { useText } from "../i18n";
+import { defaultColumns } from "../records/columns";
 import type { ListState } from "../records/useListState";
 import { useNotify, useReportProblem } from "../ui/notify";
 import { SaveViewDialog } from "./SaveViewDialog";
@@ -29,7 +30,7 @@ export function ViewMenu({ object, state }: { object: ObjectDef; state: ListStat
   const [saving, setSaving] = useState(false);
   const { view, views } = state;
   const refresh = () => client.invalidateQueries({ queryKey: recordsKey("saved_view") });
-  const definition = { filter: state.filter ?? null, sort: state.sort, columns: state.columns };
+  const definition = { filter: state.filter ?? null, sort: state.sort, columns: state.columns ?? defaultColumns(object) };
   const clear = { filter: undefined, sort: undefined, columns: undefined };
 
   const update = useMutation({

@@ -1,5 +1,13 @@
 //! Custom fields and objects: what an administrator defines is at once a field like any other, on both engines.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::allow_attributes,
+    reason = "a test stops at once"
+)]
+
 mod support;
 
 use crm_core::query::{Aggregate, Filter, GroupBy, Measure, Operator, Query, Sort};

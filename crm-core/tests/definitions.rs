@@ -1,5 +1,13 @@
 //! The definitions and the migrated tables of both engines agree, column for column.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::allow_attributes,
+    reason = "a test stops at once"
+)]
+
 mod support;
 
 use crm_core::{Engine, ddl};

@@ -1,5 +1,13 @@
 //! The door: what a caller sees of creating, changing, deleting, merging and undoing, on both engines.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::allow_attributes,
+    reason = "a test stops at once"
+)]
+
 mod support;
 
 use crm_core::event::EventQuery;
@@ -169,6 +177,20 @@ async fn a_stage_sets_probability_outcome_and_close_date_and_asks_why_a_deal_is_
         );
         assert_eq!(won["close_date"], "2017-12-31");
         assert_eq!(won["stage_history"].as_array().unwrap().len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_default_pipeline_takes_the_place_of_the_old_one() {
+    on_both(async |w| {
+        let own = w.create(&w.admin, "pipeline", json!({"name": "Own", "is_default": true})).await;
+        let first = w.create(&w.admin, "stage", json!({"name": "First", "pipeline_id": own.id})).await;
+        let defaults = Query::of("pipeline").filter(Filter::eq("is_default", true));
+        let defaults = w.crm.query(&w.admin, &defaults).await.unwrap().records;
+        assert_eq!(defaults.iter().map(|pipeline| pipeline.name()).collect::<Vec<_>>(), ["Own"]);
+        let deal = w.create(&w.admin, "deal", json!({"name": "New"})).await;
+        assert_eq!(deal.get("stage_id").as_id(), Some(first.id));
     })
     .await;
 }

@@ -1,5 +1,13 @@
 //! Records that may be the same are told to whoever makes another, and only those that they may see.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::allow_attributes,
+    reason = "a test stops at once"
+)]
+
 mod support;
 
 use serde_json::json;

@@ -3,7 +3,13 @@
 //! One module a topic; each test is one sentence of the specification. [`support`] starts the program and gives each
 //! test a company of its own.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::allow_attributes, reason = "a test stops at once")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::allow_attributes,
+    reason = "a test stops at once"
+)]
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at once")]
 
 mod authorisation;
@@ -15,9 +21,11 @@ mod import;
 mod input;
 mod journey;
 mod live;
+mod mcp;
 mod nodes;
 mod openapi;
 mod operation;
+mod search;
 mod sessions;
 mod support;
 mod tenants;

@@ -66,6 +66,33 @@ struct Known {
     of: Type,
     least: f64,
     greatest: f64,
+    /// Less than the power of two that every such number is a multiple of. Sums keep it, so that what is left of two
+    /// nearly equal numbers is at least this, however many are added.
+    grain: f64,
+}
+
+impl Known {
+    fn new(of: Type, least: f64, greatest: f64) -> Self {
+        /// Less than the last place of a double, as a part of it.
+        const PLACE: f64 = 1e-16;
+        Self { of, least, greatest, grain: least * PLACE }
+    }
+
+    /// What is known when either may be the case.
+    fn or(self, other: Self) -> Self {
+        Self {
+            of: self.of,
+            least: self.least.min(other.least),
+            greatest: self.greatest.max(other.greatest),
+            grain: self.grain.min(other.grain),
+        }
+    }
+
+    /// A sum or difference, or a part of one.
+    fn sum(a: Self, b: Self, greatest: f64) -> Self {
+        let grain = a.grain.min(b.grain);
+        Self { of: Type::Number, least: grain, greatest, grain }
+    }
 }
 
 const MOST: f64 = 1e290;
@@ -77,13 +104,13 @@ struct Checker<'o> {
 
 impl Checker<'_> {
     fn infer(&self, node: &Node) -> Result<Known, FieldError> {
-        let plain = |of| Known { of, least: 1.0, greatest: 1.0 };
+        let plain = |of| Known::new(of, 1.0, 1.0);
         let known = match node {
             Node::Null => plain(Type::Null),
             Node::Boolean(_) => plain(Type::Boolean),
             Node::Text(_) => plain(Type::Text),
             Node::Number(0.0) => plain(Type::Number),
-            Node::Number(number) => Known { of: Type::Number, least: *number, greatest: *number },
+            Node::Number(number) => Known::new(Type::Number, *number, *number),
             Node::Field(name) => self.field(name)?,
             Node::Not(inner) => match self.infer(inner)?.of {
                 Type::Boolean | Type::Null => plain(Type::Boolean),
@@ -111,7 +138,7 @@ impl Checker<'_> {
             return Err(FieldError::new("", "not_usable", message).hint("Use a roll-up that counts them."));
         };
         let (least, greatest) = magnitude(field);
-        Ok(Known { of, least, greatest })
+        Ok(Known::new(of, least, greatest))
     }
 
     fn unknown(&self, name: &str) -> FieldError {
@@ -139,18 +166,14 @@ impl Checker<'_> {
         let of = types::binary(op, x, y).ok_or_else(|| {
             mismatch(node, &format!("«{}» does not go with {} and {}", op.sign(), x.name(), y.name()))
         })?;
-        let (least, greatest) = match op {
-            Binary::Multiply => (a.least * b.least, a.greatest * b.greatest),
-            Binary::Divide => (a.least / b.greatest, a.greatest / b.least),
-            // What is left of two nearly equal numbers is at least a unit in their last place.
-            Binary::Add | Binary::Subtract if x.is_time() => (1e-11, 1e8),
-            Binary::Add | Binary::Subtract => (a.least.min(b.least) * 1e-16, a.greatest + b.greatest),
-            Binary::Remainder => {
-                (a.least.min(b.least) * 1e-16 / b.greatest.max(1.0), a.greatest + a.greatest / b.least)
-            }
-            _ => (1.0, 1.0),
-        };
-        Ok(Known { of, least, greatest })
+        Ok(match op {
+            Binary::Multiply => Known::new(of, a.least * b.least, a.greatest * b.greatest),
+            Binary::Divide => Known::new(of, a.least / b.greatest, a.greatest / b.least),
+            Binary::Add | Binary::Subtract if x.is_time() || y.is_time() => Known::new(of, 1e-11, 1e8),
+            Binary::Add | Binary::Subtract => Known { of, ..Known::sum(a, b, a.greatest + b.greatest) },
+            Binary::Remainder => Known { of, ..Known::sum(a, b, a.greatest + a.greatest / b.least) },
+            _ => Known::new(of, 1.0, 1.0),
+        })
     }
 
     /// Refuses comparisons with texts that nothing can equal: no text at all, no option of a select field, no day.
@@ -200,23 +223,20 @@ impl Checker<'_> {
             let names: Vec<&str> = found.iter().map(|of| of.name()).collect();
             mismatch(node, &format!("{} does not take {}", function.name(), names.join(", ")))
         })?;
-        let (least, greatest) = match function {
-            Function::Length => (1.0, 1e6),
-            Function::DaysBetween | Function::Year | Function::Month => (1.0, 1e8),
-            Function::Round => (1e-9, known.first().map_or(1.0, |known| known.greatest) * 1e10),
-            _ => known.iter().fold((1.0, 1.0), |(least, greatest): (f64, f64), known| {
-                (least.min(known.least), greatest.max(known.greatest))
-            }),
-        };
-        Ok(Known { of, least, greatest })
+        let whole = Known::new(of, 1.0, 1.0);
+        Ok(match function {
+            Function::Length => Known::new(of, 1.0, 1e6),
+            Function::DaysBetween | Function::Year | Function::Month => Known::new(of, 1.0, 1e8),
+            Function::Round => Known::new(of, 1e-9, known.first().map_or(1.0, |known| known.greatest) * 1e10),
+            _ => known.into_iter().fold(whole, Known::or),
+        })
     }
 }
 
 /// The least (but zero) and greatest magnitude of a field's numbers.
 fn magnitude(field: &FieldDef) -> (f64, f64) {
     match field.kind {
-        FieldType::Number | FieldType::Percent | FieldType::Rating => (LEAST, GREATEST),
-        FieldType::Rollup { .. } => (1e-40, 1e40),
+        FieldType::Number | FieldType::Percent | FieldType::Rating | FieldType::Rollup { .. } => (LEAST, GREATEST),
         FieldType::Money | FieldType::Decimal { .. } | FieldType::Duration | FieldType::AutoNumber { .. } => {
             (1e-9, 1e19)
         }

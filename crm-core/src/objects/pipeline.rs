@@ -9,5 +9,6 @@ pub(super) fn definition() -> ObjectDef {
         .description("A way that deals take, stage by stage.")
         .field(boolean("is_default", "Default").default(false))
         .field(number("position", "Position").default(0))
+        .behaviour(crate::sales::PipelineRules)
         .build()
 }

@@ -2,6 +2,8 @@
 
 mod deal;
 mod lead;
+mod pipeline;
 
 pub(crate) use deal::DealRules;
 pub(crate) use lead::LeadRules;
+pub(crate) use pipeline::PipelineRules;

@@ -37,18 +37,19 @@ impl Label {
     }
 }
 
-/// A plain text is English.
+/// A plain text is English, `null` is no text.
 impl<'de> serde::Deserialize<'de> for Label {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(serde::Deserialize)]
-        #[serde(untagged)]
+        #[serde(untagged, expecting = "A label is a text, or an object of texts by language")]
         enum Written {
             English(String),
             Languages(BTreeMap<String, String>),
         }
-        Ok(match Written::deserialize(deserializer)? {
-            Written::English(text) => Self::en(text),
-            Written::Languages(texts) => Self(texts),
+        Ok(match Option::deserialize(deserializer)? {
+            None => Self::default(),
+            Some(Written::English(text)) => Self::en(text),
+            Some(Written::Languages(texts)) => Self(texts),
         })
     }
 }

@@ -4,12 +4,7 @@
 //! Questions and data are generated. A failure prints the question; `AGREEMENT_SEED` asks another series, and
 //! `AGREEMENT_QUESTIONS` changes how many there are.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "what a test expects and does not get is its failure"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "what a test expects and does not get is its failure")]
 
 mod ask;
 mod data;

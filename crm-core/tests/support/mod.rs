@@ -1,6 +1,14 @@
 //! What every test of the door needs: a fresh tenant on each engine.
 
-#![allow(dead_code, unreachable_pub, clippy::allow_attributes, reason = "each test binary uses a part of it")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::allow_attributes,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "each test binary uses a part of it, and stops at once"
+)]
 
 use crm_core::clock::FixedClock;
 use crm_core::identity::{NewTenant, Tenant};

@@ -1,0 +1,112 @@
+//! Assistants: the Model Context Protocol through HTTP and through standard input and output of the built program.
+
+use crate::support::{Client, binary, on_both, send};
+use reqwest::Method;
+use serde_json::{Value as Json, json};
+use std::process::Stdio;
+use std::time::Duration;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::process::Command;
+
+/// One request through HTTP.
+async fn ask(client: &Client, method: &str, params: Json) -> Json {
+    let body = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params});
+    let request = client
+        .request(Method::POST, "//mcp")
+        .header("accept", "application/json, text/event-stream")
+        .header("mcp-protocol-version", "2025-11-25")
+        .json(&body);
+    send(request).await.expect(200)["result"].clone()
+}
+
+async fn call(client: &Client, tool: &str, input: Json) -> Json {
+    let result = ask(client, "tools/call", json!({"name": tool, "arguments": input})).await;
+    assert_eq!(result["isError"], json!(false), "{result}");
+    assert_eq!(result["content"][0]["text"].as_str().unwrap(), result["structuredContent"].to_string());
+    result["structuredContent"].clone()
+}
+
+#[tokio::test]
+async fn an_assistant_works_with_the_same_records_as_everybody() {
+    on_both(|world| async move {
+        let created =
+            call(&world.admin, "crm_create", json!({"object": "account", "values": {"name": "Hovercraft Inc"}})).await;
+        let id = created["record"]["id"].as_str().unwrap();
+        let seen = world.admin.get(&format!("/records/account/{id}")).await.expect(200);
+        assert_eq!((&seen["name"], &seen["created_via"]), (&json!("Hovercraft Inc"), &json!("mcp")));
+        let mut found = json!([]);
+        for _ in 0..500 {
+            found = call(&world.admin, "search", json!({"query": "hovercarft"})).await["results"].clone();
+            if found != json!([]) {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        assert_eq!(found[0]["id"], json!(format!("account:{id}")));
+        let fetched = call(&world.admin, "fetch", json!({"id": found[0]["id"]})).await;
+        assert_eq!(fetched["title"], "Account: Hovercraft Inc");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_key_that_only_reads_is_offered_no_tool_that_writes() {
+    on_both(|world| async move {
+        let user = world.user("Rita Reader", &["admin"]).await;
+        let reader = world.key_of(user, &["read"]).await;
+        let tools = ask(&reader, "tools/list", json!({})).await["tools"].clone();
+        let names: Vec<&str> = tools.as_array().unwrap().iter().map(|tool| tool["name"].as_str().unwrap()).collect();
+        assert_eq!(names, ["search", "fetch", "crm_describe", "crm_query", "crm_get"]);
+        let nobody = Client::new(world.program);
+        let request = nobody.request(Method::POST, "//mcp").json(&json!({}));
+        let answer = send(request).await;
+        assert_eq!((answer.status, answer.headers.contains_key("www-authenticate")), (401, true));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_assistant_on_this_machine_speaks_over_standard_input_and_output() {
+    on_both(|world| async move {
+        let (_, key) = {
+            let scopes = ["read".to_owned()];
+            world.crm.create_key(&world.admin_actor, "assistant", &scopes, None).await.unwrap()
+        };
+        world.create("account", json!({"name": "Stdio Works"})).await;
+        let folder = tempfile::tempdir().unwrap();
+        let mut child = Command::new(binary())
+            .args(["mcp", "--stdio"])
+            .env("PARLEY_DATA", folder.path())
+            .env("PARLEY_DATABASE_URL", &world.program.database_url)
+            .env("PARLEY_API_KEY", &key)
+            .env("PARLEY_LOG_LEVEL", "error")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap();
+        let mut input = child.stdin.take().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let hello = json!({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {
+            "protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"},
+        }});
+        let ready = json!({"jsonrpc": "2.0", "method": "notifications/initialized"});
+        let query = json!({"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {
+            "name": "crm_query", "arguments": {"object": "account", "fields": ["name"]},
+        }});
+        for message in [hello, ready, query] {
+            input.write_all(format!("{message}\n").as_bytes()).await.unwrap();
+        }
+        let mut answers = Vec::new();
+        while answers.len() < 2 {
+            let line = lines.next_line().await.unwrap().expect("the program ended early");
+            answers.push(serde_json::from_str::<Json>(&line).unwrap());
+        }
+        assert_eq!(answers[0]["result"]["serverInfo"]["name"], "parley");
+        assert_eq!(answers[1]["result"]["structuredContent"]["records"][0]["name"], "Stdio Works");
+        drop(input);
+        let ended = tokio::time::timeout(Duration::from_secs(30), child.wait()).await.unwrap().unwrap();
+        assert!(ended.success(), "it ends in peace when its client has gone");
+    })
+    .await;
+}

@@ -26,7 +26,7 @@ export function FieldDialog({ object, field, onClose }: { object: ObjectDef; fie
   const id = useId();
   const notify = useNotify();
   const client = useQueryClient();
-  const [draft, setDraft] = useState<Field>(field ?? { name: "", label: "", type: "text", filterable: true });
+  const [draft, setDraft] = useState<Field>(field ?? { name: "", label: "", type: "text" });
   const [also, setAlso] = useState(field?.also_called?.join(", ") ?? "");
   const set = (change: Partial<Field>) => setDraft({ ...draft, ...change });
   const suffix = draft.type === "reference" || draft.type === "user" || draft.type === "any_reference" ? "_id" : draft.type === "references" ? "_ids" : "";
@@ -57,7 +57,7 @@ export function FieldDialog({ object, field, onClose }: { object: ObjectDef; fie
           <TextField label={t("objects.also")} helperText={t("objects.alsoHelp")} value={also} onChange={(event) => setAlso(event.target.value)} />
           <Box>
             {flagsFor(draft.type).filter((flag) => !field || flag !== "unique").map((flag) => (
-              <FormControlLabel key={flag} control={<Checkbox checked={draft[flag] ?? false} onChange={(event) => set({ [flag]: event.target.checked })} />} label={t(`fields.${flag}`)} />
+              <FormControlLabel key={flag} control={<Checkbox checked={draft[flag] ?? flag === "filterable"} onChange={(event) => set({ [flag]: event.target.checked })} />} label={t(`fields.${flag}`)} />
             ))}
           </Box>
           {save.error && !problems.some((problem) => problem.field === "label" || problem.field === "name") && <ProblemAlert error={save.error} />}

@@ -18,7 +18,7 @@ type Flag = "required" | "unique" | "filterable" | "sensitive";
 export function flagsFor(type: FieldType): Flag[] {
   if (computed.has(type)) return ["sensitive"];
   const indexed = textual.has(type) && type !== "long_text" && type !== "rich_text" ? (["unique"] as const) : [];
-  const filterable = ["json", "address", "location", "file", "long_text", "rich_text"].includes(type) ? [] : (["filterable"] as const);
+  const filterable = ["json", "address", "location", "file", "long_text", "rich_text", "multi_select", "references", "any_reference"].includes(type) ? [] : (["filterable"] as const);
   return ["required", ...indexed, ...filterable, "sensitive"];
 }
 
@@ -27,7 +27,8 @@ export function fieldInput(field: Field): Partial<Field> {
   const { name, label, type, description, also_called = [] } = field;
   const input: Partial<Field> = { name, label, type, also_called };
   if (description) input.description = description;
-  for (const flag of flagsFor(type)) input[flag] = field[flag] ?? false;
+  // Whether it gets an index the server decides by the room there is, unless told.
+  for (const flag of flagsFor(type)) if (field[flag] !== undefined) input[flag] = field[flag];
   if (type === "select" || type === "multi_select") {
     input.options = (field.options ?? []).filter((option) => option.label.trim()).map(({ key, label: text, colour, archived }) => ({ key, label: text, ...(colour ? { colour } : {}), archived: archived ?? false }));
   }

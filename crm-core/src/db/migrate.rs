@@ -17,7 +17,6 @@ const MIGRATIONS: &[(i64, &str, Option<&str>, Option<&str>)] = &[
     (1, "platform", Some(text!("0001_platform.sql")), Some(text!("0001_platform.sql"))),
     (2, "records", Some(text!("0002_records.sql")), Some(text!("0002_records.sql"))),
     (3, "collation and row level security", None, Some(text!("0003_row_level_security.postgres.sql"))),
-    (4, "byte order", None, Some(text!("0004_byte_order.postgres.sql"))),
 ];
 
 /// Brings the tables up to date. Nodes that start at once wait for one another (PostgreSQL's advisory lock).

@@ -27,9 +27,16 @@ impl Mortal {
     }
 
     /// As `kill -9` does it.
-    fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
+    fn kill(self) {
+        drop(self);
+    }
+}
+
+impl Drop for Mortal {
+    fn drop(&mut self) {
+        // Also when the test fails: nothing is left running.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 

@@ -34,6 +34,8 @@ impl Client {
 
     /// A client of whatever serves at this address.
     pub(crate) fn at(url: &str) -> Self {
+        // One provider of TLS for the whole process; a second installation is refused and harmless.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let bytes = Uuid::new_v4();
         let [a, b, c, ..] = bytes.as_bytes();
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();

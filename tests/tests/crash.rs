@@ -50,8 +50,13 @@ async fn survives(engine: Engine) {
         let client = Client::at(&program.url).key(&key);
         let writers = (0..WRITERS).map(|writer| write_until_it_dies(&client, &acknowledged, round, writer));
         let killer = async {
-            // At another moment of the writing each time.
-            tokio::time::sleep(Duration::from_millis(60 + 17 * (round as u64 % 9))).await;
+            // In the midst of writing, at another moment each time.
+            let written = || acknowledged.lock().unwrap().len();
+            let before = written();
+            while written() == before {
+                tokio::time::sleep(Duration::from_millis(2)).await;
+            }
+            tokio::time::sleep(Duration::from_millis(7 * (round as u64 % 13))).await;
             program.kill();
         };
         tokio::join!(join_all(writers), killer);

@@ -50,7 +50,7 @@ async fn keyed(state: &AppState, request: Request, next: Next) -> Result<Respons
 
 fn key(parts: &Parts) -> Result<String, Problem> {
     let text = parts.headers.get(HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if text.is_empty() || text.len() > LONGEST {
+    if text.is_empty() || text.len() > LONGEST || !text.chars().all(|c| c.is_ascii_graphic()) {
         let message = format!("The Idempotency-Key must be 1 to {LONGEST} plain characters.");
         return Err(FieldError::new("Idempotency-Key", "out_of_range", message).into());
     }

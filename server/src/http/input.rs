@@ -12,7 +12,7 @@ use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
-/// A JSON body.
+/// A JSON object as the body.
 #[derive(Debug)]
 pub(super) struct Input<T>(pub(super) T);
 
@@ -20,11 +20,35 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Input<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &AppState) -> Result<Self, Problem> {
-        if !is_json(request.headers()) {
-            return Err(Problem::unsupported_media_type());
-        }
-        let (parts, body) = request.into_parts();
-        read_json(&read_body(&parts.headers, body, state.settings.json_limit).await?).map(Self)
+        shaped(an_object(required(request, state).await?)?).map(Self)
+    }
+}
+
+/// A JSON list as the body.
+#[derive(Debug)]
+pub(super) struct ListInput<T>(pub(super) Vec<T>);
+
+impl<T: DeserializeOwned> FromRequest<AppState> for ListInput<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Problem> {
+        shaped(required(request, state).await?).map(Self)
+    }
+}
+
+async fn required(request: Request, state: &AppState) -> Result<Json, Problem> {
+    if !is_json(request.headers()) {
+        return Err(Problem::unsupported_media_type());
+    }
+    let (parts, body) = request.into_parts();
+    read_json(&read_body(&parts.headers, body, state.settings.json_limit).await?)
+}
+
+/// Refuses anything but an object: a list could otherwise pass for an object without names.
+fn an_object(json: Json) -> Result<Json, Problem> {
+    match json {
+        Json::Object(_) => Ok(json),
+        other => Err(FieldError::new("", "wrong_type", "The body must be a JSON object.").value(&other).into()),
     }
 }
 
@@ -41,7 +65,7 @@ impl<T: DeserializeOwned + Default> FromRequest<AppState> for OptionalInput<T> {
         let bytes = read_body(&parts.headers, body, state.settings.json_limit).await?;
         match (bytes.is_empty(), json) {
             (true, _) => Ok(Self(T::default())),
-            (false, true) => read_json(&bytes).map(Self),
+            (false, true) => shaped(an_object(read_json(&bytes)?)?).map(Self),
             (false, false) => Err(Problem::unsupported_media_type()),
         }
     }
@@ -84,10 +108,8 @@ pub(super) async fn hear_out(headers: &HeaderMap, mut rest: BodyDataStream) {
     }
 }
 
-fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    let json: Json =
-        serde_json::from_slice(bytes).map_err(|error| Problem::malformed(format!("The body is not JSON: {error}.")))?;
-    shaped(json)
+fn read_json(bytes: &[u8]) -> Result<Json, Problem> {
+    serde_json::from_slice(bytes).map_err(|error| Problem::malformed(format!("The body is not JSON: {error}.")))
 }
 
 /// The JSON as a `T`, or where and why it is none.

@@ -18,6 +18,7 @@ use object_store::buffered::BufWriter;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use std::time::Duration;
 use tokio::io::AsyncWriteExt;
 use uuid::Uuid;
 
@@ -82,8 +83,12 @@ fn related(about: &About) -> Result<Option<Value>, Problem> {
 /// The last part of what the sender calls the file, without what no file system takes.
 fn file_name(given: &str) -> Result<String, Problem> {
     const LONGEST: usize = 255;
+    if given.chars().count() > LONGEST {
+        let message = format!("The name may have at most {LONGEST} characters.");
+        return Err(FieldError::new("name", "too_long", message).into());
+    }
     let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
-    let name: String = last.chars().filter(|c| !c.is_control()).take(LONGEST).collect();
+    let name: String = last.chars().filter(|c| !c.is_control()).collect();
     match name.trim() {
         "" | "." | ".." => Err(FieldError::new("name", "required", "The file needs a name.").into()),
         name => Ok(name.to_owned()),
@@ -92,6 +97,9 @@ fn file_name(given: &str) -> Result<String, Problem> {
 
 /// As much as is held in memory of one upload.
 const PART: usize = 5 * 1024 * 1024;
+
+/// How long a sender may pause.
+const IDLE: Duration = Duration::from_secs(30);
 
 /// What was stored.
 struct Content {
@@ -128,7 +136,7 @@ async fn copy(
 ) -> Result<Content, Problem> {
     const TELLING: usize = 64;
     let (mut bytes, mut hash, mut start) = (0_u64, Sha256::new(), Vec::with_capacity(TELLING));
-    while let Some(chunk) = body.next().await {
+    while let Some(chunk) = tokio::time::timeout(IDLE, body.next()).await.map_err(|_| Problem::timed_out())? {
         let chunk = chunk.map_err(|_| Problem::malformed("The upload was broken off."))?;
         bytes += chunk.len() as u64;
         if bytes > most {

@@ -4,7 +4,7 @@ use super::operation;
 use crate::http::answer;
 use crate::http::caller::Caller;
 use crate::http::input::{Input, Segments};
-use crate::http::openapi::{Operation, component, create_of, update_of};
+use crate::http::openapi::{Operation, component};
 use crate::http::problem::Problem;
 use crate::http::route::Described;
 use crate::http::state::AppState;
@@ -68,16 +68,18 @@ pub(in crate::http) fn doc(described: &Described<'_>) -> Option<Operation> {
     let object = described.object;
     let one = |key: &str, schema: Value| json!({"type": "object", "additionalProperties": false, "required": [key], "properties": {key: schema}});
     let (id, version) = (json!({"type": "string", "format": "uuid"}), json!({"type": ["integer", "null"]}));
+    // Wrong values are told operation by operation, in an answer of 200.
+    let values = |as_in: &str| json!({"type": "object", "description": format!("Values as to {as_in} a record.")});
     let mut operations = Vec::new();
     if described.may(Verb::Create) {
-        operations.push(one("create", create_of(object)));
+        operations.push(one("create", values("create")));
     }
     if described.may(Verb::Update) {
         operations.push(one(
             "update",
             json!({
                 "type": "object", "additionalProperties": false, "required": ["id", "values"],
-                "properties": {"id": id, "version": version, "values": update_of(object)},
+                "properties": {"id": id, "version": version, "values": values("change")},
             }),
         ));
     }

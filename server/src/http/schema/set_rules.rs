@@ -2,7 +2,7 @@
 
 use super::object_now;
 use crate::http::caller::Caller;
-use crate::http::input::{Input, Segments};
+use crate::http::input::{ListInput, Segments};
 use crate::http::openapi::{Operation, component, list_of};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
@@ -24,7 +24,7 @@ pub(in crate::http) async fn handle(
     State(state): State<AppState>,
     caller: Caller,
     Segments(name): Segments<String>,
-    Input(rules): Input<Vec<Rule>>,
+    ListInput(rules): ListInput<Rule>,
 ) -> Result<Json<Value>, Problem> {
     state.crm.set_rules(&caller.actor, &name, rules).await?;
     Ok(Json(object_now(&state, &caller, &name).await?))

@@ -3,8 +3,8 @@
 use crate::asked::{Asked, AskedWord, Part};
 use crate::entry::{Key, scope};
 use crate::error::Result;
-use crate::generation::{Generation, UPDATED, marked};
-use crate::rank::{CODE, NAME, OTHER, PHONE, WHOLE_NAME, WHOLE_PHONE};
+use crate::generation::{Generation, LENGTH, UPDATED, marked};
+use crate::rank::{CODE, NAME, OTHER, PHONE, WHOLE_NAME, WHOLE_PHONE, shortness};
 use crm_core::TenantId;
 use std::collections::BTreeMap;
 use tantivy::collector::TopDocs;
@@ -44,11 +44,12 @@ impl Generation {
         most: usize,
     ) -> Result<Vec<Candidate>> {
         let searcher = self.reader.searcher();
-        let by_score_then_age = TopDocs::with_limit(most).and_offset(skip).tweak_score(|segment: &SegmentReader| {
-            let updated = segment.fast_fields().u64(UPDATED).ok().map(|column| column.first_or_default_col(0));
-            move |document: DocId, score: Score| (score, updated.as_ref().map_or(0, |column| column.get_val(document)))
-        });
-        let found = searcher.search(&self.query(within, asked), &by_score_then_age)?;
+        let by_score_then_age = |segment: &SegmentReader| {
+            let (updated, length) = (column(segment, UPDATED), column(segment, LENGTH));
+            move |document: DocId, score: Score| (score + shortness(length(document) as usize), updated(document))
+        };
+        let best = TopDocs::with_limit(most).and_offset(skip).tweak_score(by_score_then_age);
+        let found = searcher.search(&self.query(within, asked), &best)?;
         let mut candidates = Vec::with_capacity(found.len());
         for ((_, updated), address) in found {
             candidates.extend(self.key(&searcher, address)?.map(|key| Candidate { key, updated }));
@@ -185,6 +186,12 @@ impl Generation {
     }
 }
 
+/// A column of numbers of a segment.
+fn column(segment: &SegmentReader, field: &str) -> impl Fn(DocId) -> u64 + use<> {
+    let column = segment.fast_fields().u64(field).ok().map(|column| column.first_or_default_col(0));
+    move |document| column.as_ref().map_or(0, |column| column.get_val(document))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -249,7 +256,7 @@ mod tests {
     #[test]
     fn the_whole_name_comes_before_its_words_and_those_before_beginnings() {
         let index = Index::of(&["Anna Berg", "Annabel Stone", "Anna", "Berg Anna Maria"]);
-        assert_eq!(index.find("anna"), [3, 4, 1, 2]);
+        assert_eq!(index.find("anna"), [3, 1, 4, 2]);
         assert_eq!(index.find("berg an"), [4, 1]);
     }
 
@@ -260,6 +267,12 @@ mod tests {
         index.put(ACME, &[("name", "Quentin Old")]);
         index.put(ACME, &[("name", "Quentin New")]);
         assert_eq!(index.commit().find("quentin"), [3, 2, 1]);
+    }
+
+    #[test]
+    fn a_short_name_comes_before_a_long_one_with_the_same_words() {
+        let index = Index::of(&["GTX Basic", "Dalttechnology orders GTX Basic", "Call Ann about GTX Basic"]);
+        assert_eq!(index.find("gtx basic"), [1, 2, 3]);
     }
 
     #[test]

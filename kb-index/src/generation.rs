@@ -18,7 +18,7 @@ use tantivy::{
 use uuid::Uuid;
 
 /// Grows whenever documents are made differently; an index of another format is made anew.
-const FORMAT: &str = "v1";
+const FORMAT: &str = "v2";
 
 /// The fields of a document. All texts are whole terms: records are taken apart by this crate, not by Tantivy.
 #[derive(Debug, Clone, Copy)]
@@ -38,10 +38,13 @@ pub(crate) struct Fields {
     /// Keeps a tenant's documents together.
     tenant: Field,
     updated: Field,
+    length: Field,
 }
 
-/// The field that breaks ties.
+/// When the record was changed: breaks ties.
 pub(crate) const UPDATED: &str = "updated";
+/// How many words its name has: a word says more of a short name.
+pub(crate) const LENGTH: &str = "length";
 const TENANT: &str = "tenant";
 
 fn schema() -> (Schema, Fields) {
@@ -60,6 +63,7 @@ fn schema() -> (Schema, Fields) {
         phone: schema.add_text_field("phone", term),
         tenant: schema.add_u64_field(TENANT, FAST),
         updated: schema.add_u64_field(UPDATED, FAST),
+        length: schema.add_u64_field(LENGTH, FAST),
     };
     (schema.build(), fields)
 }
@@ -215,6 +219,7 @@ impl Writer {
         document.add_text(fields.scope, scope(tenant, &entry.key.object));
         document.add_u64(fields.tenant, tenant.0.as_u64_pair().0);
         document.add_u64(fields.updated, entry.updated);
+        document.add_u64(fields.length, entry.name_words.len() as u64);
         let mut add = |field, text: &str| document.add_text(field, marked(tenant, text));
         if let Some(owner) = entry.owner {
             add(fields.owner, &owner.simple().to_string());

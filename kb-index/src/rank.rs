@@ -5,6 +5,7 @@ use crate::entry::codes;
 use crate::texts::{Role, Text};
 use crate::words::{Word, digits, words_to_find};
 use crm_core::text::fold;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// How much a word is worth by how it matches.
@@ -30,6 +31,11 @@ pub(crate) const WHOLE_NAME: f32 = 10.0;
 /// The name begins with all that was typed.
 const NAME_BEGINS: f32 = 2.0;
 
+/// What the shortness of a name adds, for a name of so many different words: a tie-break between like matches.
+pub(crate) fn shortness(words: usize) -> f32 {
+    1.0 / words.max(1) as f32
+}
+
 /// How a record matched.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Match {
@@ -52,17 +58,19 @@ pub(crate) fn matching(asked: &Asked, texts: &[Text]) -> Match {
     let words: Vec<Vec<Word>> = texts.iter().map(|text| words_to_find(&text.text)).collect();
     let found: Vec<Found> = asked.parts.iter().filter_map(|part| part_in(part, texts, &words)).collect();
     let outside = found.iter().find(|found| texts.get(found.text).is_some_and(|text| text.role != Role::Name));
-    let score = found.iter().map(|found| found.score).sum::<f32>() + whole_name(asked, texts);
+    let score = found.iter().map(|found| found.score).sum::<f32>() + name_as_a_whole(asked, texts);
     Match { score, parts: found.len(), shown: outside.map(|found| (found.text, found.at.clone())) }
 }
 
-fn whole_name(asked: &Asked, texts: &[Text]) -> f32 {
-    let name = texts.iter().find(|text| text.role == Role::Name).map(|text| fold(&text.text)).unwrap_or_default();
-    match name {
+fn name_as_a_whole(asked: &Asked, texts: &[Text]) -> f32 {
+    let name = texts.iter().find(|text| text.role == Role::Name).map_or("", |text| &text.text);
+    let words: BTreeSet<String> = words_to_find(name).into_iter().map(|word| word.text).collect();
+    let begins = match fold(name) {
         name if name == asked.whole => WHOLE_NAME + NAME_BEGINS,
         name if name.starts_with(&asked.whole) => NAME_BEGINS,
         _ => 0.0,
-    }
+    };
+    begins + shortness(words.len())
 }
 
 fn part_in(part: &Part, texts: &[Text], words: &[Vec<Word>]) -> Option<Found> {

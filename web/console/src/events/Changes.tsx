@@ -3,7 +3,7 @@ import Box from "@mui/material/Box";
 import { useQueries } from "@tanstack/react-query";
 import { recordQuery } from "../api/records";
 import { fieldOf, targetOf } from "../api/schema";
-import type { Field, ObjectDef } from "../api/types";
+import type { AnyReference, Field, ObjectDef } from "../api/types";
 import { valueText } from "../fields/valueText";
 import { useLocale } from "../i18n";
 
@@ -12,8 +12,9 @@ const shown = 8;
 /** Field by field, what a value was and what it became. */
 export function Changes({ object, changes }: { object: ObjectDef | undefined; changes: [string, [unknown, unknown]][] }) {
   const tools = useLocale();
-  const rows = changes.filter(([name]) => fieldOf(object, name) && name !== "version" && name !== "updated_at").slice(0, shown);
-  const others = changes.length - rows.length;
+  const told = changes.filter(([name]) => isTold(fieldOf(object, name)));
+  const rows = told.slice(0, shown);
+  const others = told.length - rows.length;
   return (
     <Box component="dl" sx={{ m: 0, mt: 0.5, fontSize: "0.8125rem", display: "grid", gap: 0.25 }}>
       {rows.map(([name, pair]) => {
@@ -34,15 +35,23 @@ export function Changes({ object, changes }: { object: ObjectDef | undefined; ch
   );
 }
 
+/** What the system keeps by itself and what has no short form only clutter a history. */
+const isTold = (field: Field | undefined) => field !== undefined && !field.system && field.type !== "json";
+
 const isBlank = (value: unknown) => value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
 
 /** Ids in the log are shown as the names their records have now. */
 function Value({ field, value }: { field: Field; value: unknown }) {
   const tools = useLocale();
-  const target = targetOf(field);
-  const ids = target && field.type !== "file" ? (Array.isArray(value) ? value : [value]).filter((id): id is string => typeof id === "string") : [];
-  const found = useQueries({ queries: ids.map((id) => ({ ...recordQuery(target ?? "", id), staleTime: 300_000, retry: false })) });
-  if (ids.length > 0) return <>{ids.map((id, index) => found[index]?.data?.name ?? `…${id.slice(-6)}`).join(", ")}</>;
+  const references = referencesIn(field, value);
+  const found = useQueries({ queries: references.map(({ object, id }) => ({ ...recordQuery(object, id), staleTime: 300_000, retry: false })) });
+  if (references.length > 0) return <>{references.map(({ id }, index) => found[index]?.data?.name ?? `…${id.slice(-6)}`).join(", ")}</>;
   const text = valueText(field, value, tools);
   return <>{text.length > 160 ? `${text.slice(0, 160)}…` : text}</>;
+}
+
+function referencesIn(field: Field, value: unknown): AnyReference[] {
+  if (field.type === "any_reference") return typeof value === "object" && value !== null && "object" in value && "id" in value ? [{ object: String(value.object), id: String(value.id) }] : [];
+  const target = targetOf(field);
+  return target ? (Array.isArray(value) ? value : [value]).flatMap((id) => (typeof id === "string" ? [{ object: target, id }] : [])) : [];
 }

@@ -14,7 +14,7 @@ export function EventItem({ event, of }: { event: ChangeEvent; of?: string }) {
   const { t, format } = useLocale();
   const object = useSchema().byName.get(event.object);
   const revert = useRevert(event);
-  const changes = Object.entries(event.changes ?? {});
+  const changes = Object.entries(event.changes ?? {}).filter(([name]) => name !== "version");
   return (
     <Box component="li" sx={{ position: "relative", pl: 2.5, pb: 2, "&:not(:last-of-type)::before": { content: '""', position: "absolute", left: 4, top: 14, bottom: -6, width: "1px", bgcolor: "divider" } }}>
       <Box aria-hidden sx={{ position: "absolute", left: 0, top: 6, width: 9, height: 9, borderRadius: "50%", bgcolor: colours[event.kind] ?? "text.secondary" }} />

@@ -15,7 +15,7 @@ export function AddressInput({ field, value, onChange, error }: InputProps) {
     onChange(Object.values(next).some(Boolean) ? next : null);
   };
   return (
-    <Box component="fieldset" sx={{ border: 1, borderColor: error ? "error.main" : "divider", borderRadius: 1, p: 1.5, m: 0, minWidth: 0, display: "grid", gap: 1.5, gridTemplateColumns: "1fr 2fr" }}>
+    <Box component="fieldset" sx={{ border: 1, borderColor: error ? "error.main" : "divider", borderRadius: 1, p: 1.5, m: 0, minWidth: 0, display: "grid", gap: 1.5, gridTemplateColumns: { xs: "1fr 1fr", sm: "1fr 2fr" } }}>
       <Box component="legend" sx={{ px: 0.5, fontSize: "0.75rem", color: error ? "error.main" : "text.secondary" }}>{field.label}</Box>
       {parts.map((part) => (
         <TextField

@@ -7,7 +7,7 @@ import type { InputProps } from "./InputProps";
 export function BooleanInput({ field, value, onChange, error, bare }: InputProps) {
   return (
     <FormControl error={Boolean(error)}>
-      <FormControlLabel control={<Switch checked={value === true} onChange={(event) => onChange(event.target.checked)} slotProps={{ input: { "data-field": field.name } as object }} />} label={field.label} />
+      <FormControlLabel sx={{ ml: -0.5 }} control={<Switch checked={value === true} onChange={(event) => onChange(event.target.checked)} slotProps={{ input: { "data-field": field.name } as object }} />} label={field.label} />
       {(error ?? (!bare && field.description)) && <FormHelperText>{error ?? field.description}</FormHelperText>}
     </FormControl>
   );

@@ -12,7 +12,7 @@ export function valueText(field: Field, value: unknown, tools: TextTools, names?
   switch (valueType(field)) {
     case "money": return format.money(value, currency);
     case "percent": return format.percent(value);
-    case "number": case "decimal": case "rating": return format.number(value);
+    case "number": case "decimal": case "rating": return isYear(field) && typeof value === "number" ? String(value) : format.number(value);
     case "boolean": return value === true ? t("value.yes") : t("value.no");
     case "date": return format.date(value);
     case "datetime": return format.dateTime(value);
@@ -34,6 +34,9 @@ export function valueText(field: Field, value: unknown, tools: TextTools, names?
     default: return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : JSON.stringify(value);
   }
 }
+
+/** A year is a number that is not parted into thousands. */
+const isYear = (field: Field) => /(^|_)year(_|$)/.test(field.name);
 
 export const optionLabel = (field: Field, key: unknown) => field.options?.find((option) => option.key === key)?.label ?? String(key);
 

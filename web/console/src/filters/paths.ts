@@ -1,4 +1,5 @@
 import { fieldOf, readable, targetOf, type Schema } from "../api/schema";
+import { inReadingOrder } from "../records/columns";
 import type { Field, ObjectDef } from "../api/types";
 
 /** A field that a filter can name, possibly over references: `account.industry`. */
@@ -13,7 +14,7 @@ const usable = (field: Field) => readable(field) && !shapeless.has(field.type) &
 
 /** The object's own fields, then those one reference away. */
 export function pathsOf(object: ObjectDef, schema: Schema): Path[] {
-  const own = object.fields.filter(usable)
+  const own = inReadingOrder(object.fields).filter(usable)
     .map((field) => ({ path: field.name, field, label: field.label, group: object.label }));
   const related = object.fields.filter((field) => readable(field) && isFollowed(field)).flatMap((reference) => {
     const target = schema.byName.get(targetOf(reference) ?? "");

@@ -375,6 +375,7 @@ export const de: Texts = {
   "record.acted": "{action}: für {name} erledigt.",
   "record.actText": "Es werden keine weiteren Angaben gebraucht.",
   "record.changedAgo": "geändert {when}",
+  "record.openFile": "Datei öffnen",
   "record.parts": "Teile des Datensatzes",
   "record.details": "Angaben",
   "record.related": "Zugehörig",

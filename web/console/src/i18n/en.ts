@@ -374,6 +374,7 @@ export const en = {
   "record.acted": "{action}: done for {name}.",
   "record.actText": "No more details are needed.",
   "record.changedAgo": "changed {when}",
+  "record.openFile": "Open file",
   "record.parts": "Parts of the record",
   "record.details": "Details",
   "record.related": "Related",

@@ -30,7 +30,7 @@ export function RecordDetails({ object, record }: { object: ObjectDef; record: R
 
 function Fields({ fields, record }: { fields: Field[]; record: RecordData }) {
   return (
-    <Box component="dl" sx={{ m: 0, display: "grid", gap: 2, rowGap: 1.5, gridTemplateColumns: "repeat(auto-fill, minmax(200px, 1fr))" }}>
+    <Box component="dl" sx={{ m: 0, display: "grid", gap: 2, rowGap: 1.5, gridTemplateColumns: "repeat(auto-fill, minmax(min(100%, 148px), 1fr))" }}>
       {fields.map((field) => (
         <Box key={field.name} sx={wide.has(field.type) ? { gridColumn: "1 / -1" } : {}}>
           <Box component="dt" sx={{ color: "text.secondary", fontSize: "0.75rem" }} title={field.description ?? undefined}>{field.label}</Box>

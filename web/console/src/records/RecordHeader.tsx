@@ -8,7 +8,7 @@ import MenuItem from "@mui/material/MenuItem";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
-import { deleteRecord, recordQuery, recordsKey, restoreRecord } from "../api/records";
+import { deleteRecord, fileAddress, recordQuery, recordsKey, restoreRecord } from "../api/records";
 import type { Action, ObjectDef, RecordData } from "../api/types";
 import { useLocale } from "../i18n";
 import { ConfirmDialog } from "../ui/ConfirmDialog";
@@ -54,6 +54,7 @@ export function RecordHeader({ object, record }: { object: ObjectDef; record: Re
         subtitle={<><Link to="/records/$object" params={{ object: object.name }} color="inherit">{object.label}</Link>{typeof record.updated_at === "string" && ` · ${t("record.changedAgo", { when: format.ago(record.updated_at) })}`}</>}
       >
         {!gone && actions.slice(0, 1).map((first) => <Button key={first.name} variant="outlined" onClick={() => setAction(first)} sx={{ display: { xs: "none", sm: "inline-flex" } }}>{first.label}</Button>)}
+        {object.name === "attachment" && <Button component="a" href={fileAddress(record.id)} target="_blank" rel="noopener" variant="outlined">{t("record.openFile")}</Button>}
         {!gone && object.rights.update && <ButtonLink variant="contained" startIcon={<EditIcon />} to="/records/$object/$id/edit" params={{ object: object.name, id: record.id }} aria-keyshortcuts="e">{t("action.edit")}</ButtonLink>}
         {!gone && <IconButton aria-label={t("action.more")} aria-haspopup="menu" onClick={(event) => setAnchor(event.currentTarget)}><MoreIcon /></IconButton>}
         <Menu anchorEl={anchor} open={Boolean(anchor)} onClose={() => setAnchor(null)}>

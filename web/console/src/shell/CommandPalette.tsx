@@ -30,7 +30,7 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
   const [chosen, setChosen] = useState(0);
   const list = useRef<HTMLUListElement>(null);
   const q = useDebounced(typed.trim(), 120);
-  const search = useQuery(searchQuery(q));
+  const search = useQuery(searchQuery(q, undefined, 12));
   const commands = useCommands(typed);
   const go = (run: () => void) => () => { onClose(); run(); };
   const hits: Entry[] = (q ? (search.data ?? []) : []).map((hit) => {

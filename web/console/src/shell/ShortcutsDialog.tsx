@@ -23,7 +23,7 @@ export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog open onClose={onClose} maxWidth="md" aria-labelledby={id}>
       <DialogTitle id={id}>{t("shortcuts.title")}</DialogTitle>
-      <DialogContent sx={{ display: "grid", gridTemplateColumns: { sm: "1fr 1fr" }, gap: 3 }}>
+      <DialogContent tabIndex={0} role="group" aria-labelledby={id} sx={{ display: "grid", gridTemplateColumns: { sm: "1fr 1fr" }, gap: 3 }}>
         {groups.map(([title, rows]) => (
           <Box key={title}>
             <Typography variant="h3" sx={{ mb: 1 }}>{title}</Typography>

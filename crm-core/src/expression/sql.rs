@@ -74,24 +74,11 @@ impl Writer<'_> {
         })
     }
 
-    /// A part that stands next to others of these types.
-    fn beside(&mut self, node: &Node, neighbours: &[Type]) -> Result<Piece> {
-        let piece = self.piece(node)?;
-        let of = types::written_as(node, piece.of, neighbours);
-        match node {
-            Node::Text(text) if of.is_time() => {
-                let count = written(text, of).ok_or_else(|| unsound("a text is no day"))?;
-                Ok(Piece { text: whole_literal(count), of })
-            }
-            _ => Ok(piece),
-        }
-    }
-
     fn binary(&mut self, op: Binary, left: &Node, right: &Node) -> Result<(String, Type)> {
         let (mut a, mut b) = (self.piece(left)?, self.piece(right)?);
         if op.is_comparison() || op == Binary::Subtract {
             let both = [a.of, b.of];
-            (a, b) = (self.beside(left, &both)?, self.beside(right, &both)?);
+            (a, b) = (beside(a, left, &both)?, beside(b, right, &both)?);
         }
         let of = types::binary(op, a.of, b.of).ok_or_else(|| unsound("types do not fit"))?;
         if of.is_null() {
@@ -142,7 +129,11 @@ impl Writer<'_> {
         let mut pieces: Vec<Piece> = arguments.iter().map(|argument| self.piece(argument)).collect::<Result<_>>()?;
         if types::compares_times(function) {
             let neighbours: Vec<Type> = pieces.iter().map(|piece| piece.of).collect();
-            pieces = arguments.iter().map(|argument| self.beside(argument, &neighbours)).collect::<Result<_>>()?;
+            pieces = pieces
+                .into_iter()
+                .zip(arguments)
+                .map(|(piece, node)| beside(piece, node, &neighbours))
+                .collect::<Result<_>>()?;
         }
         let found: Vec<Type> = pieces.iter().map(|piece| piece.of).collect();
         let of = types::call(function, &found).ok_or_else(|| unsound("types do not fit"))?;
@@ -231,6 +222,18 @@ impl Writer<'_> {
             Type::DateTime => self.engine.floor_days(&piece.text),
             _ => piece.text.clone(),
         }
+    }
+}
+
+/// The part of this node as it is read next to others of these types: a written day as one.
+fn beside(piece: Piece, node: &Node, neighbours: &[Type]) -> Result<Piece> {
+    let of = types::written_as(node, piece.of, neighbours);
+    match node {
+        Node::Text(text) if of.is_time() => {
+            let count = written(text, of).ok_or_else(|| unsound("a text is no day"))?;
+            Ok(Piece { text: whole_literal(count), of })
+        }
+        _ => Ok(piece),
     }
 }
 

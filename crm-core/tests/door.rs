@@ -191,6 +191,8 @@ async fn a_new_default_pipeline_takes_the_place_of_the_old_one() {
         assert_eq!(defaults.iter().map(|pipeline| pipeline.name()).collect::<Vec<_>>(), ["Own"]);
         let deal = w.create(&w.admin, "deal", json!({"name": "New"})).await;
         assert_eq!(deal.get("stage_id").as_id(), Some(first.id));
+        let cleared = w.update(&w.admin, &deal, json!({"stage_id": null})).await;
+        assert_eq!(cleared.get("stage_id").as_id(), Some(first.id));
     })
     .await;
 }

@@ -24,11 +24,7 @@ pub(super) fn definition() -> ObjectDef {
         .field(money("amount", "Amount").aka(["value", "size", "worth", "volume"]).label_in("de", "Betrag").indexed())
         .field(reference("pipeline_id", "Pipeline", "pipeline").indexed())
         .field(
-            reference("stage_id", "Stage", "stage")
-                .required()
-                .aka(["phase", "status", "step"])
-                .label_in("de", "Phase")
-                .indexed(),
+            reference("stage_id", "Stage", "stage").aka(["phase", "status", "step"]).label_in("de", "Phase").indexed(),
         )
         .field(
             percent("probability", "Probability")

@@ -15,7 +15,7 @@ pub(crate) struct DealRules;
 impl Behaviour for DealRules {
     fn before_write<'a>(&'a self, writing: &'a mut Writing<'_>, draft: &'a mut Draft) -> BoxFuture<'a, Result<()>> {
         async move {
-            if draft.get("stage_id").is_null() && draft.old.is_none() {
+            if draft.get("stage_id").is_null() {
                 start(writing, draft).await?;
             }
             if draft.changes("stage_id")
@@ -60,7 +60,7 @@ impl Stage {
     }
 }
 
-/// A deal that names no stage starts in the first of its pipeline, or of the default one.
+/// A deal is always in a stage: one that names none is put into the first of its pipeline, or of the default one.
 async fn start(writing: &mut Writing<'_>, draft: &mut Draft) -> Result<()> {
     let mut sql = Sql::fixed(
         "select s.id from stage s join pipeline p on p.tenant_id = s.tenant_id and p.id = s.pipeline_id \
@@ -71,9 +71,10 @@ async fn start(writing: &mut Writing<'_>, draft: &mut Draft) -> Result<()> {
         sql.text(" and p.id = ").bind(pipeline);
     }
     sql.text(" order by case when p.is_default then 0 else 1 end, p.position, s.position limit 1");
-    if let Some(row) = writing.tx.row(sql).await? {
-        draft.set("stage_id", Value::Id(row.id(0)?));
-    }
+    let Some(row) = writing.tx.row(sql).await? else {
+        return Err(Error::field("stage_id", "required", "There is no stage for the deal to be in."));
+    };
+    draft.set("stage_id", Value::Id(row.id(0)?));
     Ok(())
 }
 

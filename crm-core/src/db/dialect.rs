@@ -82,6 +82,15 @@ impl Engine {
         }
     }
 
+    /// What stands before a column so that no index on it is used. PostgreSQL knows how many rows a condition leaves,
+    /// and needs no such word.
+    pub(crate) fn no_index(self) -> &'static str {
+        match self {
+            Self::Sqlite => "+",
+            Self::Postgres => "",
+        }
+    }
+
     /// Locks the rows that a statement reads until the end of the transaction. SQLite has one writer anyway.
     pub(crate) fn for_update(self) -> &'static str {
         match self {

@@ -9,6 +9,7 @@ mod groups;
 mod order;
 mod page;
 mod period;
+mod plan;
 mod shape;
 
 pub use groups::{Group, Groups};

@@ -9,7 +9,8 @@ use super::compile::{Source, Term};
 use super::cursor::Cursor;
 use crate::db::{Bind, Sql};
 use crate::error::{FieldError, Result};
-use crate::schema::{FieldType, SqlType};
+use crate::schema::{FieldDef, FieldType, SqlType};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// How many sort keys a list may have.
@@ -19,6 +20,8 @@ const KEYS: usize = 3;
 #[derive(Debug)]
 pub(super) struct Order {
     phases: Vec<Phase>,
+    /// The field whose index has the order.
+    index: Option<Arc<FieldDef>>,
 }
 
 /// A part of a list, in an order of its own.
@@ -27,6 +30,8 @@ pub(super) struct Phase {
     /// Which records are in it, as ` and …`; empty for all.
     pub(super) condition: Sql,
     pub(super) keys: Vec<Key>,
+    /// The id as SQL.
+    id: String,
     /// Ties go by id in the direction of the first key, which is how an index has them.
     descending: bool,
 }
@@ -41,7 +46,8 @@ pub(super) struct Key {
 }
 
 impl Order {
-    /// Reads the sort keys; `at` is their place in the input.
+    /// Reads the sort keys; `at` is their place in the input. If the source is to leave indexes alone, no index gives
+    /// the order; its phases are the same then.
     pub(super) fn of(source: &mut Source<'_>, sort: &[Sort], at: &str) -> Result<Self> {
         if sort.len() > KEYS {
             let text = format!("A list may be sorted by {KEYS} fields at most.");
@@ -52,20 +58,28 @@ impl Order {
             .enumerate()
             .map(|(i, sort)| Ok((sortable(source, &sort.field, &format!("{at}[{i}].field"))?, sort.descending)))
             .collect::<Result<Vec<_>>>()?;
-        let rest = |source: &Source<'_>| {
-            terms.iter().skip(1).map(|(term, descending)| Key::of(source, term, *descending)).collect()
-        };
-        let Some((first, descending)) = terms.first() else {
+        let id =
+            if source.without_index { format!("{}t.id", source.context().engine.no_index()) } else { "t.id".into() };
+        let whole = |keys, descending| Phase { condition: Sql::default(), keys, id: id.clone(), descending };
+        let Some(((first, descending), rest)) = terms.split_first() else {
             // The newest first.
-            return Ok(Self { phases: vec![Phase { condition: Sql::default(), keys: Vec::new(), descending: true }] });
+            return Ok(Self { phases: vec![whole(Vec::new(), true)], index: None });
         };
-        let rest: Vec<Key> = rest(source);
+        let rest: Vec<Key> = rest.iter().map(|(term, descending)| Key::of(source, term, *descending)).collect();
         let key = Key::of(source, first, *descending);
         if !first.indexed {
             let keys = std::iter::once(key).chain(rest).collect();
-            return Ok(Self { phases: vec![Phase { condition: Sql::default(), keys, descending: *descending }] });
+            return Ok(Self { phases: vec![whole(keys, *descending)], index: None });
         }
-        Ok(Self { phases: phases(first, key, &rest) })
+        Ok(Self { phases: phases(first, key, &rest, &id), index: Some(first.field.clone()) })
+    }
+
+    pub(super) fn is_indexed(&self) -> bool {
+        self.index.is_some()
+    }
+
+    pub(super) fn is_by_index_of(&self, field: &FieldDef) -> bool {
+        self.index.as_ref().is_some_and(|index| index.id == field.id)
     }
 
     pub(super) fn phases(&self) -> &[Phase] {
@@ -89,8 +103,8 @@ fn sortable(source: &mut Source<'_>, path: &str, at: &str) -> Result<Term> {
     if named { source.term(&format!("{path}.name"), at) } else { Ok(term) }
 }
 
-fn phases(first: &Term, key: Key, rest: &[Key]) -> Vec<Phase> {
-    let phase = |condition: Sql, keys: Vec<Key>| Phase { condition, keys, descending: key.descending };
+fn phases(first: &Term, key: Key, rest: &[Key], id: &str) -> Vec<Phase> {
+    let phase = |condition, keys| Phase { condition, keys, id: id.to_owned(), descending: key.descending };
     let with = |sign: &str| {
         let mut sql = Sql::new(" and ");
         sql.append(first.key.clone()).text(sign);
@@ -154,7 +168,7 @@ impl Phase {
         for key in &self.keys {
             sql.append(key.order()).text(", ");
         }
-        sql.text("t.id").text(direction(self.descending));
+        sql.text(&self.id).text(direction(self.descending));
         sql
     }
 
@@ -164,7 +178,13 @@ impl Phase {
         match (&self.keys[..], &cursor.keys[..]) {
             // One comparison of rows, which an index serves as a range.
             ([key], [value]) if !key.nullable && key.descending == self.descending => {
-                sql.text("(").append(key.sql.clone()).text(", t.id)").text(beyond(self.descending)).text("(");
+                sql.text("(")
+                    .append(key.sql.clone())
+                    .text(", ")
+                    .text(&self.id)
+                    .text(")")
+                    .text(beyond(self.descending))
+                    .text("(");
                 sql.bind(value.clone()).text(", ").bind(cursor.id).text(")");
             }
             ([first, ..], [value, ..]) if !first.nullable => {
@@ -181,7 +201,7 @@ impl Phase {
 
     fn beyond(&self, keys: &[Key], values: &[Bind], id: Uuid) -> Sql {
         let (Some((key, keys)), Some((value, values))) = (keys.split_first(), values.split_first()) else {
-            let mut sql = Sql::new("t.id");
+            let mut sql = Sql::new(self.id.as_str());
             sql.text(beyond(self.descending)).bind(id);
             return sql;
         };

@@ -4,6 +4,7 @@ use super::Query;
 use super::compile::{Columns, Context, Source, check};
 use super::cursor::{self, Cursor};
 use super::order::{Order, Phase};
+use super::plan::{self, Plan};
 use crate::access::{Verb, predicate, unknown_object};
 use crate::actor::Actor;
 use crate::db::{Bind, Db, Row, Sql};
@@ -28,7 +29,7 @@ pub struct Page {
 
 /// Answers a query.
 pub(crate) async fn fetch(db: &Db, actor: &Actor, query: &Query, now: Timestamp) -> Result<Page> {
-    let reading = Reading::new(db, actor, query, now)?;
+    let reading = Reading::new(db, actor, query, now).await?;
     let (page, total) = tokio::try_join!(reading.page(), reading.total())?;
     Ok(Page { total, ..page })
 }
@@ -62,10 +63,11 @@ struct Found {
 }
 
 impl<'a> Reading<'a> {
-    fn new(db: &'a Db, actor: &'a Actor, query: &'a Query, now: Timestamp) -> Result<Self> {
+    async fn new(db: &'a Db, actor: &'a Actor, query: &'a Query, now: Timestamp) -> Result<Self> {
         let object = object(actor, &query.object)?;
         let context = Context::new(actor, db.engine(), now);
         let columns = Columns::of(context, object, "t", query.fields.as_deref(), "fields")?;
+        let limit = limit(query)?;
         let mut source = Source::new(context, object.clone(), "t");
         let mut which = source.rows(Verb::Read);
         if query.deleted {
@@ -77,10 +79,12 @@ impl<'a> Reading<'a> {
         }
         if let Some(filter) = &query.filter {
             check(filter, "filter")?;
-            which.text(" and ").append(source.condition(filter, "filter")?);
         }
-        let order = Order::of(&mut source, &query.sort, "sort")?;
-        Ok(Self { db, context, query, object, columns, order, limit: limit(query)?, from: source.from(), which })
+        let Plan { order, condition } = plan::plan(db, &mut source, query.filter.as_ref(), &query.sort).await?;
+        if let Some(condition) = condition {
+            which.text(" and ").append(condition);
+        }
+        Ok(Self { db, context, query, object, columns, order, limit, from: source.from(), which })
     }
 
     async fn page(&self) -> Result<Page> {

@@ -62,6 +62,8 @@ impl Source<'_> {
             None => self.linked(&parent, &parent_alias, name, &alias, &through)?,
         };
         let mut inner = Source::new(self.context, child, &alias);
+        // The reference is the way to the few related records, whatever else is asked of them.
+        inner.without_index = true;
         let mut which = inner.rows(Verb::Read);
         which.text(&format!(" and {alias}.deleted_at is null and ")).append(joined);
         if let Some(filter) = &related.filter {

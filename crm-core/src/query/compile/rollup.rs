@@ -26,6 +26,7 @@ pub(super) fn parts(context: Context<'_>, object: &Arc<ObjectDef>, alias: &str, 
         return Ok(empty(context));
     };
     let mut source = Source::new(inner, child.clone(), &format!("{alias}_r"));
+    source.without_index = true;
     let Some(measured) = measured(&mut source, rollup)? else { return Ok(empty(context)) };
     let Some(via) = child.field(&rollup.field) else { return Ok(empty(context)) };
     let mut which = source.rows(Verb::Read);

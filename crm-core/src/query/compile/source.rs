@@ -5,7 +5,7 @@ use crate::access::{Verb, predicate};
 use crate::actor::Actor;
 use crate::db::Sql;
 use crate::error::{Error, FieldError, Result};
-use crate::schema::{FieldDef, FieldType, ObjectDef, Relation};
+use crate::schema::{FieldDef, FieldType, ObjectDef, Relation, Stored};
 use std::sync::Arc;
 
 /// How many references a path may go through.
@@ -20,6 +20,8 @@ pub(crate) struct Source<'a> {
     pub(super) alias: String,
     joins: Vec<Join>,
     aliases: usize,
+    /// Whether conditions shall leave the indexes of the own table alone, because another one serves better.
+    pub(crate) without_index: bool,
 }
 
 #[derive(Debug)]
@@ -40,7 +42,7 @@ pub(super) struct Place {
 
 impl<'a> Source<'a> {
     pub(crate) fn new(context: Context<'a>, object: Arc<ObjectDef>, alias: &str) -> Self {
-        Self { context, object, alias: alias.to_owned(), joins: Vec::new(), aliases: 0 }
+        Self { context, object, alias: alias.to_owned(), joins: Vec::new(), aliases: 0, without_index: false }
     }
 
     pub(crate) fn context(&self) -> Context<'a> {
@@ -49,10 +51,27 @@ impl<'a> Source<'a> {
 
     /// `deal t left join account t_1 on …`.
     pub(crate) fn from(&self) -> Sql {
-        let mut sql = Sql::new(format!("{} {}", self.object.table(), self.alias));
+        let mut sql = self.own_table();
         for join in &self.joins {
             sql.append(join.sql.clone());
         }
+        sql
+    }
+
+    /// `deal t`, without the joins.
+    pub(crate) fn own_table(&self) -> Sql {
+        Sql::new(format!("{} {}", self.object.table(), self.alias))
+    }
+
+    /// The condition for all living rows of the object, whoever may see them: for facts that nobody is told, such as
+    /// the extent of a column.
+    pub(crate) fn every_row(&self) -> Sql {
+        let mut sql = Sql::new(format!("{}.tenant_id = ", self.alias));
+        sql.bind(self.context.actor.tenant);
+        if self.object.stored == Stored::Shared {
+            sql.text(&format!(" and {}.object_id = ", self.alias)).bind(self.object.id.as_str());
+        }
+        sql.text(&format!(" and {}.deleted_at is null", self.alias));
         sql
     }
 
@@ -67,6 +86,9 @@ impl<'a> Source<'a> {
         let own = place.alias == self.alias;
         let term = Term::new(self.context, &place.object, &place.alias, place.field, own)?;
         // Where the path leads to no record, nothing is computed: not even a count of 0.
+        if own && term.indexed && self.without_index {
+            return Ok(term.without_index(self.context.engine));
+        }
         Ok(if own || !term.field.kind.is_computed() { term } else { term.where_there_is_a_record() })
     }
 

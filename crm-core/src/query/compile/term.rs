@@ -1,10 +1,10 @@
 //! A field as SQL.
 
 use super::{Context, Source, rollup};
-use crate::db::Sql;
+use crate::db::{Engine, Sql};
 use crate::error::{Error, Result};
 use crate::expression::Expression;
-use crate::schema::{FieldDef, FieldType, ObjectDef, ResultType, SqlType, Storage, Stored};
+use crate::schema::{FieldDef, FieldType, ObjectDef, ResultType, SqlType, Storage};
 use std::sync::Arc;
 
 /// A field of the records under an alias, as SQL.
@@ -64,6 +64,11 @@ impl Term {
         Self { key: only(self.key), shown: only(self.shown), companion: self.companion.map(only), ..self }
     }
 
+    /// The same, written so that no index on it is used.
+    pub(crate) fn without_index(self, engine: Engine) -> Self {
+        Self { key: surround(engine.no_index(), self.key, ""), ..self }
+    }
+
     /// Whether every record has a value, by the table's own constraint.
     pub(crate) fn never_null(&self) -> bool {
         matches!(self.field.name.as_str(), "id" | "name" | "created_at" | "updated_at" | "version") && self.indexed
@@ -121,21 +126,9 @@ impl Term {
         }
     }
 
-    /// The table that its values are in, under the alias that its SQL names.
-    pub(crate) fn table(&self) -> String {
-        format!("{} {}", self.object.table(), self.alias)
-    }
-
-    /// The condition for the living rows of its object, whoever may see them: for facts about the whole column that
-    /// nobody is told, such as its extent.
-    pub(crate) fn every_row(&self, context: Context<'_>) -> Sql {
-        let mut sql = Sql::new(format!("{}.tenant_id = ", self.alias));
-        sql.bind(context.actor.tenant);
-        if self.object.stored == Stored::Shared {
-            sql.text(&format!(" and {}.object_id = ", self.alias)).bind(self.object.id.as_str());
-        }
-        sql.text(&format!(" and {}.deleted_at is null", self.alias));
-        sql
+    /// The source that its records come from, without the way there.
+    pub(crate) fn home<'a>(&self, context: Context<'a>) -> Source<'a> {
+        Source::new(context, self.object.clone(), &self.alias)
     }
 
     /// The name of its links in the table of links.

@@ -241,9 +241,10 @@ fn buckets(context: Context<'_>, term: &Term, by: &GroupBy, at: &str, position: 
 /// The offsets of the actor's zone that the field's values need: those between the least and the greatest of all,
 /// which an index tells at once.
 async fn transitions(db: &Db, context: Context<'_>, term: &Term) -> Result<Transitions> {
+    let home = term.home(context);
     let extreme = |direction: &str| {
         let mut sql = Sql::new("(select ");
-        sql.append(term.key.clone()).text(&format!(" from {} where ", term.table())).append(term.every_row(context));
+        sql.append(term.key.clone()).text(" from ").append(home.own_table()).text(" where ").append(home.every_row());
         sql.text(" and ").append(term.key.clone()).text(" is not null order by ").append(term.key.clone());
         sql.text(&format!("{direction} limit 1)"));
         sql

@@ -23,6 +23,7 @@ export default defineConfig<Options, EngineOption>({
   projects: engines().flatMap((engine) => Object.entries(sizes).map(([size, use]) => ({ name: `${size} on ${engine}`, use: { ...use, engine } }))),
   use: {
     browserName: "chromium",
+    actionTimeout: 10_000,
     colorScheme: "light",
     contextOptions: { reducedMotion: "reduce" },
     locale: "en-GB",

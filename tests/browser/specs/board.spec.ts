@@ -54,7 +54,7 @@ test("a deal that is lost needs a reason", async ({ page, api, fresh, look }) =>
   await dialog.getByRole("button", { name: "Move" }).click();
   await expect(dialog.getByText("is needed.")).toBeVisible();
   await look("lost reason");
-  await dialog.getByLabel(/reason/i).fill("Too dear");
+  await dialog.getByLabel("Lost because").fill("Too dear");
   await dialog.getByRole("button", { name: "Move" }).click();
   await expect(column(page, "Lost").getByRole("link", { name: deal.name })).toBeVisible();
   expect(await api.read("deal", deal.id)).toMatchObject({ lost_reason: "Too dear", is_closed: true, is_won: false });
@@ -75,7 +75,7 @@ test("a lost deal's reason is asked for when it is carried there by keyboard, to
     await expect(page.getByText(`${deal.name} is over ${stage}.`)).toBeAttached();
   }
   await page.keyboard.press("Space");
-  await page.getByRole("dialog").getByLabel(/reason/i).fill("No budget");
+  await page.getByRole("dialog").getByLabel("Lost because").fill("No budget");
   await page.keyboard.press("Enter");
   await expect(column(page, "Lost").getByRole("link", { name: deal.name })).toBeVisible();
   expect((await api.read("deal", deal.id)).lost_reason).toBe("No budget");

@@ -13,11 +13,11 @@ const smallest: Record<string, (name: string) => Record<string, unknown>> = {
   note: (subject) => ({ subject }),
   ticket: (subject) => ({ subject }),
   article: (title) => ({ title }),
-  conversation: (subject) => ({ subject, channel: "email" }),
+  conversation: (name) => ({ name, channel: "email" }),
   user: (name) => ({ name, email: `${name.replaceAll(" ", "")}@demo.example` }),
   team: (name) => ({ name }),
-  role: (name) => ({ name }),
-  permission_set: (name) => ({ name }),
+  role: (name) => ({ name, grants: {} }),
+  permission_set: (name) => ({ name, grants: {} }),
 };
 /** Those that stand under “Administration”. */
 const administered = ["user", "team", "role", "permission_set"];
@@ -35,7 +35,7 @@ for (const [object, values] of Object.entries(smallest)) {
     await page.goto("/");
     await goTo(definition?.plural_label ?? "");
     await expect(page.getByRole("heading", { level: 1, name: definition?.plural_label })).toBeVisible();
-    if (!isMobile) expect(await page.getByRole("columnheader").count(), "columns").toBeGreaterThanOrEqual(4);
+    if (!isMobile) await expect(page.getByRole("columnheader", { name: "Name", exact: true })).toBeVisible();
     await look(`list of ${object}`);
 
     await page.getByRole("searchbox").fill(name);
@@ -85,7 +85,7 @@ test.describe("the list of deals", () => {
     await expect(page.getByRole("list", { name: "Filter in force" }).getByRole("listitem")).toHaveCount(2);
     await look("filtered list");
 
-    await page.getByRole("list", { name: "Filter in force" }).getByTestId("CancelIcon").first().click();
+    await page.getByRole("button", { name: /^Account › Industry contains/ }).press("Delete");
     await expect(page.getByRole("list", { name: "Filter in force" }).getByRole("listitem")).toHaveCount(1);
   });
 
@@ -158,7 +158,7 @@ test("what somebody else does appears in the list by itself", async ({ page, api
 /** Adds a condition to the filter being written: which field, and how it is compared. */
 async function condition(page: Page, index: number, field: string, comparison: string): Promise<void> {
   const drawer = page.getByRole("dialog");
-  await drawer.getByRole("button", { name: "Condition" }).click();
+  await drawer.getByRole("button", { name: "Condition", exact: true }).click();
   await drawer.getByLabel("Field").nth(index).fill(field);
   await page.getByRole("option", { name: field, exact: true }).first().click();
   await drawer.getByLabel("Comparison").nth(index).click();

@@ -14,7 +14,7 @@ test("a record's page shows its fields, what belongs to it, and what happened to
   await expect(page.getByRole("main")).toContainText("shipping");
   await expect(page.getByRole("main")).toContainText("1,200");
   await expect(page.getByRole("main")).toContainText("$2,500,000");
-  await expect(page.getByRole("link", { name: "northwind.example" })).toHaveAttribute("href", "https://northwind.example");
+  await expect(page.getByRole("link", { name: "northwind.example", exact: true })).toHaveAttribute("href", "https://northwind.example");
   await look("account with everything", { whole: true });
 
   await tab("Related");
@@ -39,7 +39,7 @@ test("a related record is made from the page it will belong to", async ({ page, 
   await page.goto(`/records/account/${account.id}`);
   if (isMobile) await page.getByRole("tab", { name: "Related" }).click();
   await page.getByRole("main").getByRole("link", { name: "Contact", exact: true }).click();
-  await expect(page.getByLabel("Account", { exact: true })).toHaveValue(account.name);
+  await expect(page.getByRole("combobox", { name: "Account", exact: true })).toHaveValue(account.name);
   await page.getByLabel("Last name").fill(last);
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText(last);

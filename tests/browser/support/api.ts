@@ -31,6 +31,9 @@ export class Api {
   readonly post = async (path: string, data: unknown): Promise<unknown> => answer(await this.context.post(`/api/v1${path}`, { data }));
   readonly put = async (path: string, data: unknown): Promise<unknown> => answer(await this.context.put(`/api/v1${path}`, { data }));
 
+  async ownId(): Promise<string> {
+    return (await this.get("/me") as { id: string }).id;
+  }
   async schema(): Promise<Definition[]> {
     return (await this.get("/schema") as { objects: Definition[] }).objects;
   }

@@ -1,4 +1,4 @@
-// Prints what the browser loads for the sign-in page and the home page, and the largest chunk, gzipped.
+// Prints what the browser loads for the sign-in page and the home page in each language, and the largest chunk, gzipped.
 // Fails when a limit is passed. The API try-out page is apart: Swagger UI is one large file of its own.
 import { readFileSync, readdirSync } from "node:fs";
 import { gzipSync } from "node:zlib";
@@ -25,9 +25,11 @@ function report(what, bytes, limit) {
 }
 
 for (const page of [["SignInPage"], ["Shell", "HomePage"]]) {
-  const all = new Set();
-  for (const name of ["console", "en", ...page].map(named)) for (const each of loaded(name)) all.add(each);
-  report(`${page.join(" + ")} (${all.size} files)`, [...all].reduce((sum, name) => sum + size(name), 0), firstRoute);
+  for (const language of ["en", "de"]) {
+    const all = new Set();
+    for (const name of ["console", language, ...page].map(named)) for (const each of loaded(name)) all.add(each);
+    report(`${page.join(" + ")}, ${language} (${all.size} files)`, [...all].reduce((sum, name) => sum + size(name), 0), firstRoute);
+  }
 }
 const [largest] = scripts.map((name) => [size(name), name]).sort((a, b) => b[0] - a[0]);
 report(`largest chunk, ${largest[1]}`, largest[0], anyChunk);

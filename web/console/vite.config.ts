@@ -10,7 +10,9 @@ const controls = new RegExp(
 );
 const foundation = /node_modules\/(@emotion|stylis|@mui\/(system|private-theming|styled-engine|utils\/(?!useRovingTabIndex)|material\/(styles|utils|colors|ButtonBase|Button|IconButton|CircularProgress|Paper|Typography|Link|Box|SvgIcon|CssBaseline|Skeleton|Alert|AlertTitle|internal\/svg-icons)\/))/;
 /** Our own small modules that nearly every page shares. */
-const common = /console\/src\/(api|values|i18n\/index|ui\/(problem|notify|useTitle|NotFound|EmptyState|links|PageHeader|Waiting|ProblemAlert|PageProblem|ObjectPicture|pictures|Card)\.|records\/(columns|useListState)|fields\/valueText|shell\/shortcuts)/;
+const common = /console\/src\/(api\/|values\/(format|duration)|i18n\/index|ui\/(problem|notify|useTitle|NotFound|EmptyState|links|PageHeader|Waiting|ProblemAlert|PageProblem|ObjectPicture|pictures|Card)\.|records\/useListState|shell\/shortcuts)/;
+/** Those that pages of records share. */
+const records = /console\/src\/(values\/|records\/columns|fields\/valueText)/;
 
 // Two pages: the console itself, and the API try-out page under /api/.
 export default defineConfig({
@@ -29,6 +31,7 @@ export default defineConfig({
             { name: "react", priority: 4, test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack)\// },
             { name: "inputs", priority: 2, test: /@mui\/material\/(InputBase|OutlinedInput|InputLabel|FormControl|FormLabel|FormHelperText|TextareaAutosize)\// },
             { name: "common", priority: 2, test: common },
+            { name: "records", priority: 1, test: records },
             { name: "controls", priority: 1, test: controls },
             { name: "foundation", priority: 3, test: foundation },
           ],

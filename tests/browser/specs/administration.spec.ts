@@ -160,7 +160,7 @@ test("a new object is at once in the navigation, with forms and lists of its own
 test("a rule refuses records that break it, in the words of whoever wrote it", async ({ page, api, fresh }) => {
   const one = fresh("Berth");
   const object = one.toLowerCase().replaceAll(" ", "_");
-  await api.post("/schema/objects", { name: object, plural: `${object}s`, label: one, plural_label: `${one}s`, also_called: [], fields: [{ name: "length", label: "Length", type: "number" }] });
+  await api.define({ name: object, plural: `${object}s`, label: one, plural_label: `${one}s`, also_called: [], fields: [{ name: "length", label: "Length", type: "number" }] });
   await page.goto(`/admin/objects/${object}`);
   await page.getByRole("button", { name: "New rule" }).click();
   await page.getByLabel("Expression").fill("length > 0");

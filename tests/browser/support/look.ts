@@ -6,7 +6,7 @@ import { expect, test, type Page } from "@playwright/test";
 const standards = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
 
 export interface Looking {
-  /** The page in its full length, not only what is on the screen. */
+  /** The page in its full length, as on a screen that is long enough. */
   whole?: boolean;
 }
 
@@ -18,14 +18,29 @@ export async function lookAt(page: Page, name: string, { whole = false }: Lookin
   const folder = join(import.meta.dirname, "../pictures", test.info().project.name);
   await mkdir(folder, { recursive: true });
   await nothingLoads(page);
+  const usual = page.viewportSize();
+  if (whole) await lengthen(page);
   for (const scheme of ["dark", "light"] as const) {
     await page.emulateMedia({ colorScheme: scheme });
-    await page.screenshot({ path: join(folder, `${name} ${scheme}.png`), fullPage: whole });
-    const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
-    const found = violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}\n  ${node.html}\n  ${node.failureSummary ?? ""}`));
-    expect.soft(found, `${name}, ${scheme}: accessibility`).toEqual([]);
+    await page.screenshot({ path: join(folder, `${name} ${scheme}.png`) });
+    expect.soft(await violations(page, scheme), `${name}, ${scheme}: accessibility`).toEqual([]);
   }
   await fitsTheScreen(page, name);
+  if (usual) await page.setViewportSize(usual);
+}
+
+/** What the rules find. In the dark only colours differ, so only they are looked at there. */
+async function violations(page: Page, scheme: "dark" | "light"): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations: found } = await (scheme === "light" ? axe.withTags(standards) : axe.withRules(["color-contrast"])).analyze();
+  return found.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}\n  ${node.html}\n  ${node.failureSummary ?? ""}`));
+}
+
+/** Makes the screen as long as the page, so that what sticks to its edges is where a reader finds it. */
+async function lengthen(page: Page): Promise<void> {
+  const { width = 0, height = 0 } = page.viewportSize() ?? {};
+  const content = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.min(Math.max(height, content), 4000) });
 }
 
 /** Placeholders have given way to what was loaded. */

@@ -19,7 +19,7 @@ script.addEventListener("load", () => {
     // Links to single operations would be links within buttons, which not everybody can use.
     deepLinking: false,
     tryItOutEnabled: true,
-    docExpansion: "list",
+    docExpansion: "none",
     persistAuthorization: false,
     requestInterceptor: (request) => {
       request.headers = { ...(request.headers as Record<string, string> | undefined), "X-Parley-Csrf": "1" };

@@ -20,10 +20,10 @@ export function FieldTable({ object, editable, onEdit, onDelete }: FieldTablePro
   const schema = useSchema();
   const fields = [...object.fields].sort((a, b) => rank(a) - rank(b));
   const about = (field: Field) => {
-    if (field.references && field.type !== "rollup") return `→ ${schema.byName.get(field.references)?.label ?? field.references}`;
-    if (field.formula) return field.formula;
-    if (field.rollup) return `${field.rollup.measure} ${field.rollup.object}${field.rollup.of ? `.${field.rollup.of}` : ""}`;
-    return field.options?.map((option) => option.label).join(", ") ?? "";
+    if (field.references && field.type !== "rollup") return ` → ${schema.byName.get(field.references)?.label ?? field.references}`;
+    if (field.formula) return `: ${field.formula}`;
+    if (field.rollup) return `: ${field.rollup.measure} ${field.rollup.object}${field.rollup.of ? `.${field.rollup.of}` : ""}`;
+    return field.options ? `: ${field.options.map((option) => option.label).join(", ")}` : "";
   };
   const marks = (field: Field) => [field.required && t("fields.required"), field.unique && t("fields.unique"), field.filterable && t("fields.filterable"), field.sensitive && t("fields.sensitive"), field.read_only && t("fields.readOnly")].filter((mark): mark is string => Boolean(mark));
   return (
@@ -35,7 +35,7 @@ export function FieldTable({ object, editable, onEdit, onDelete }: FieldTablePro
             <TableRow key={field.name}>
               <TableCell component="th" scope="row" sx={{ fontWeight: 600 }}>{field.label} {field.custom && <Chip label={t("objects.custom")} color="secondary" variant="outlined" sx={{ height: 20, ml: 0.5 }} />}</TableCell>
               <TableCell><code>{field.name}</code></TableCell>
-              <TableCell sx={{ maxWidth: 340, overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }} title={about(field)}>{t(`type.${field.type}`)} {about(field)}</TableCell>
+              <TableCell sx={{ maxWidth: 340, overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }} title={t(`type.${field.type}`) + about(field)}>{t(`type.${field.type}`)}{about(field)}</TableCell>
               <TableCell sx={{ color: "text.secondary" }}>{marks(field).join(", ")}</TableCell>
               <TableCell padding="none" align="right" sx={{ whiteSpace: "nowrap", pr: 1 }}>
                 {editable && field.custom && (

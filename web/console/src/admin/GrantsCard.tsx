@@ -17,6 +17,7 @@ export default function GrantsCard({ grants: value }: { grants: unknown }) {
   const grants = grantsOf(value);
   const labelOf = (name: string) => (name === "*" ? t("grants.others") : (schema.byName.get(name)?.plural_label ?? name));
   const rows = Object.entries(grants).sort(([a], [b]) => (a === "*" ? -1 : b === "*" ? 1 : labelOf(a).localeCompare(labelOf(b))));
+  if (rows.length === 0) return <Card title={t("grants.title")}>{t("grants.nothing")}</Card>;
   return (
     <Card title={t("grants.title")} dense>
       <TableContainer tabIndex={0} role="group" aria-label={t("grants.title")}>

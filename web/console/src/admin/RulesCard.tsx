@@ -28,7 +28,7 @@ export function RulesCard({ object, editable }: { object: ObjectDef; editable: b
   const set = (index: number, change: Partial<Rule>) => setRules(rules.map((rule, other) => (other === index ? { ...rule, ...change } : rule)));
   return (
     <Card title={t("rules.title")} actions={editable && <Button startIcon={<AddIcon />} onClick={() => setRules([...rules, { name: `rule_${rules.length + 1}`, expression: "", message: "" }])}>{t("rules.new")}</Button>}>
-      <Typography variant="body2" sx={{ color: "text.secondary", mb: 2 }}>{t("rules.text")}</Typography>
+      <Typography variant="body2" sx={{ color: "text.secondary", mb: rules.length > 0 ? 2 : 0 }}>{t("rules.text")}</Typography>
       {rules.map((rule, index) => (
         <Box key={index} sx={{ display: "grid", gap: 1, gridTemplateColumns: { xs: "1fr auto", md: "180px 1fr 1fr auto" }, mb: 2, alignItems: "start" }}>
           <TextField label={t("rules.name")} value={rule.name} disabled={!editable} onChange={(event) => set(index, { name: event.target.value })} />

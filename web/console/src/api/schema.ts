@@ -1,5 +1,5 @@
 import { queryOptions, useSuspenseQuery } from "@tanstack/react-query";
-import { get, patch, post, put, remove } from "./client";
+import { get, patch, post, Problem, put, remove } from "./client";
 import type { Field, ObjectDef, Rule, SchemaDoc } from "./types";
 
 /** The definitions this person may see, with look-up by name. */
@@ -39,10 +39,20 @@ export function targetOf(field: Field): string | null {
 }
 
 export interface ObjectInput { name?: string; label: string; plural?: string; plural_label: string; also_called?: string[]; description?: string }
-export const createObject = (input: ObjectInput) => post<unknown>("/schema/objects", input);
-export const changeObject = (name: string, input: Partial<ObjectInput>) => patch<unknown>(`/schema/objects/${name}`, input);
-export const deleteObject = (name: string) => remove<unknown>(`/schema/objects/${name}`);
-export const createField = (object: string, field: Partial<Field>) => post<unknown>(`/schema/objects/${object}/fields`, field);
-export const changeField = (object: string, name: string, field: Partial<Field>) => patch<unknown>(`/schema/objects/${object}/fields/${name}`, field);
-export const deleteField = (object: string, name: string) => remove<unknown>(`/schema/objects/${object}/fields/${name}`);
-export const putRules = (object: string, rules: Rule[]) => put<unknown>(`/schema/objects/${object}/rules`, rules);
+export const createObject = (input: ObjectInput) => define(() => post<unknown>("/schema/objects", input));
+export const changeObject = (name: string, input: Partial<ObjectInput>) => define(() => patch<unknown>(`/schema/objects/${name}`, input));
+export const deleteObject = (name: string) => define(() => remove<unknown>(`/schema/objects/${name}`));
+export const createField = (object: string, field: Partial<Field>) => define(() => post<unknown>(`/schema/objects/${object}/fields`, field));
+export const changeField = (object: string, name: string, field: Partial<Field>) => define(() => patch<unknown>(`/schema/objects/${object}/fields/${name}`, field));
+export const deleteField = (object: string, name: string) => define(() => remove<unknown>(`/schema/objects/${object}/fields/${name}`));
+export const putRules = (object: string, rules: Rule[]) => define(() => put<unknown>(`/schema/objects/${object}/rules`, rules));
+
+/** Of two who define at the same moment one is refused, with nothing done; then it comes again. */
+async function define<T>(change: () => Promise<T>, attempts = 4): Promise<T> {
+  try {
+    return await change();
+  } catch (error) {
+    if (attempts <= 1 || !(error instanceof Problem && error.code === "conflict")) throw error;
+    return define(change, attempts - 1);
+  }
+}

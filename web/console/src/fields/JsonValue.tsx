@@ -18,12 +18,14 @@ export default function JsonValue({ value, label }: { value: unknown; label: str
   return (
     <TableContainer tabIndex={0} role="group" aria-label={label}>
       <Table size="small" sx={{ width: "auto", "& td, & th": { py: 0.25, pl: 0 } }}>
-        <TableHead><TableRow>{columns.map((name) => <TableCell key={name}>{name.replaceAll("_", " ")}</TableCell>)}</TableRow></TableHead>
+        <TableHead><TableRow>{columns.map((name) => <TableCell key={name}>{heading(name)}</TableCell>)}</TableRow></TableHead>
         <TableBody>{value.map((row, index) => <TableRow key={index}>{columns.map((name) => <TableCell key={name}>{text(row[name])}</TableCell>)}</TableRow>)}</TableBody>
       </Table>
     </TableContainer>
   );
 }
+
+const heading = (name: string) => name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ");
 
 const isRows = (value: unknown): value is Row[] =>
   Array.isArray(value) && value.length > 0 && value.every((row: unknown) => typeof row === "object" && row !== null && !Array.isArray(row) && Object.values(row).every((cell) => typeof cell !== "object" || cell === null));

@@ -1,6 +1,6 @@
 import { valueType } from "../api/schema";
 import type { Address, Field, RecordData } from "../api/types";
-import type { Format } from "../values/format";
+import { languageName, type Format } from "../values/format";
 import type { Translate } from "../i18n";
 
 export interface TextTools { format: Format; t: Translate; currency: string }
@@ -31,9 +31,12 @@ export function valueText(field: Field, value: unknown, tools: TextTools, names?
     case "address": return addressLines(value).join(", ");
     case "location": return typeof value === "object" && "latitude" in value && "longitude" in value ? `${String(value.latitude)}, ${String(value.longitude)}` : "";
     case "json": return typeof value === "string" ? value : JSON.stringify(value);
-    default: return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : JSON.stringify(value);
+    case "text": return field.name === "language" && typeof value === "string" ? languageName(value, format.language) : plain(value);
+    default: return plain(value);
   }
 }
+
+const plain = (value: unknown) => (typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : JSON.stringify(value));
 
 /** A year is a number that is not parted into thousands. */
 const isYear = (field: Field) => /(^|_)year(_|$)/.test(field.name);

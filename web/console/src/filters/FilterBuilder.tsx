@@ -37,7 +37,7 @@ export function FilterBuilder({ object, group, onChange, depth = 0 }: FilterBuil
   };
   return (
     <Box role="group" aria-label={t("filter.group")}>
-      <Box sx={{ display: "flex", alignItems: "center", gap: 1, mb: 1 }}>
+      <Box sx={{ display: "flex", alignItems: "center", gap: 1, mb: 2 }}>
         <ToggleButtonGroup
           exclusive size="small" value={group.join} aria-label={t("filter.join")}
           onChange={(_, join: Group["join"] | null) => { if (join) onChange({ ...group, join }); }}

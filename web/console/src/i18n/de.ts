@@ -254,6 +254,7 @@ export const de: Texts = {
   "unit.year": "Jahr|Jahren",
 
   "grants.title": "Rechte",
+  "grants.nothing": "Noch keine Rechte.",
   "grants.object": "Objekt",
   "grants.others": "Alles andere",
   "grants.create": "Anlegen",
@@ -381,6 +382,7 @@ export const de: Texts = {
   "record.related": "Zugehörig",
   "record.timeline": "Verlauf",
   "record.allFields": "Alle Felder",
+  "record.nothing": "Noch ist nichts ausgefüllt.",
   "record.fewerFields": "Weniger Felder",
   "record.customFields": "Weitere Felder",
   "record.isDeleted": "Dieser Datensatz wurde gelöscht ({when}).",

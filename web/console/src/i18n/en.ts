@@ -253,6 +253,7 @@ export const en = {
   "unit.year": "year|years",
 
   "grants.title": "Rights",
+  "grants.nothing": "No rights yet.",
   "grants.object": "Object",
   "grants.others": "Everything else",
   "grants.create": "Create",
@@ -380,6 +381,7 @@ export const en = {
   "record.related": "Related",
   "record.timeline": "Timeline",
   "record.allFields": "All fields",
+  "record.nothing": "Nothing is filled in yet.",
   "record.fewerFields": "Fewer fields",
   "record.customFields": "More fields",
   "record.isDeleted": "This record was deleted {when}.",

@@ -22,7 +22,7 @@ export function RecordDetails({ object, record }: { object: ObjectDef; record: R
   const minor = fields.filter(isMinor);
   return (
     <Card title={t("record.details")} actions={minor.length > 0 && <Button aria-expanded={all} onClick={() => setAll(!all)}>{t(all ? "record.fewerFields" : "record.allFields")}</Button>}>
-      <Fields fields={main} record={record} />
+      {main.length > 0 ? <Fields fields={main} record={record} /> : t("record.nothing")}
       {all && <Box sx={{ borderTop: 1, borderColor: "divider", mt: 2, pt: 2 }}><Fields fields={minor} record={record} /></Box>}
     </Card>
   );

@@ -4,7 +4,7 @@ import Typography from "@mui/material/Typography";
 import { useQueries } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { listQuery } from "../api/records";
-import { fieldOf, useSchema, type Schema } from "../api/schema";
+import { fieldOf, useSchema, writable, type Schema } from "../api/schema";
 import type { Filter, ObjectDef, Page, RecordData, Relation } from "../api/types";
 import { FieldValue } from "../fields/FieldValue";
 import { useText } from "../i18n";
@@ -44,6 +44,12 @@ function filterOf(target: ObjectDef, relation: Relation, object: ObjectDef, id: 
     : { field: relation.field, op: "eq", value: pointer(target, relation, object, id) };
 }
 
+/** Whether a record that refers to this one can be begun here: what belongs to somebody is not begun from that person. */
+function canAdd(target: ObjectDef, relation: Relation): boolean {
+  const field = fieldOf(target, relation.field);
+  return target.name === "attachment" || (target.rights.create && field !== undefined && writable(field) && field.type !== "user");
+}
+
 /** The records that refer to this one, relation by relation; those without any in one last row. */
 export function RelatedRecords({ object, record }: { object: ObjectDef; record: RecordData }) {
   const t = useText();
@@ -56,7 +62,9 @@ export function RelatedRecords({ object, record }: { object: ObjectDef; record: 
   const waiting = parts.some((part) => part.query?.isPending);
   const full = parts.filter((part) => (part.query?.data?.records.length ?? 0) > 0);
   const failed = parts.find((part) => part.query?.error);
-  const empty = parts.filter((part) => part.query?.data?.records.length === 0 && (part.target.rights.create || part.target.name === "attachment"));
+  const empty = parts.filter((part) => part.query?.data?.records.length === 0 && canAdd(part.target, part.relation));
+  const addLabel = (relation: Relation, target: ObjectDef) =>
+    empty.filter((part) => part.target === target).length > 1 ? `${target.label} · ${fieldOf(target, relation.field)?.label ?? relation.field}` : target.label;
   return (
     <>
       {failed?.query && <ProblemAlert error={failed.query.error} onRetry={() => void failed.query?.refetch()} />}
@@ -65,7 +73,7 @@ export function RelatedRecords({ object, record }: { object: ObjectDef; record: 
       {empty.length > 0 && (
         <Card title={t(full.length > 0 ? "related.more" : "related.add")}>
           <Box sx={{ display: "flex", gap: 1, flexWrap: "wrap" }}>
-            {empty.map(({ relation, target }) => <AddRelated key={relation.object + relation.field} relation={relation} target={target} object={object} record={record} label={target.label} />)}
+            {empty.map(({ relation, target }) => <AddRelated key={relation.object + relation.field} relation={relation} target={target} object={object} record={record} label={addLabel(relation, target)} />)}
           </Box>
         </Card>
       )}
@@ -105,7 +113,7 @@ function RelatedCard({ relation, target, page, object, record }: RelatedProps & 
 
 function AddRelated({ relation, target, object, record, label }: RelatedProps & { label: string }) {
   if (target.name === "attachment") return <AddFile relation={relation} object={object} record={record} />;
-  if (!target.rights.create) return null;
+  if (!canAdd(target, relation)) return null;
   return (
     <ButtonLink
       startIcon={<AddIcon />} to="/records/$object/new" params={{ object: target.name }}

@@ -12,11 +12,16 @@ export const columnFields = (object: ObjectDef): Field[] =>
 
 /** How much a field tells at a glance, by its type: the most telling first. */
 const telling: FieldType[][] = [["money"], ["select", "email"], ["date", "datetime"], ["reference", "user"], ["phone", "percent", "rating", "number", "decimal", "multi_select", "url"], ["text", "boolean", "duration", "auto_number", "references", "any_reference"]];
-const rank = (field: Field) => {
+const rank = (field: Field, object: ObjectDef) => {
   const at = telling.findIndex((types) => types.includes(valueType(field)));
   // What an administrator added is there to be seen, what must be filled in matters; what the system keeps does less.
-  return (at < 0 ? telling.length : at) - (field.filterable ? 1 : 0) - (field.custom ? 3.5 : 0) - (field.required ? 2.5 : 0) + (field.read_only ? 2 : 0);
+  return (at < 0 ? telling.length : at) - (field.filterable ? 1 : 0) - (field.custom ? 3.5 : 0) - (field.required ? 2.5 : 0) + (field.read_only ? 2 : 0)
+    - (isState(field) ? 3 : 0) - (field === belongsTo(object) ? 1 : 0);
 };
+/** By convention of names: where a record stands on its way. */
+const isState = (field: Field) => /^(stage|status|state)(_id)?$/.test(field.name);
+/** The first reference tells what a record belongs to. */
+const belongsTo = (object: ObjectDef) => object.fields.find((field) => field.type === "reference" && !field.system);
 
 /**
  * The four most telling fields in the object's own order, then who owns it.
@@ -25,7 +30,7 @@ const rank = (field: Field) => {
 export function defaultColumns(object: ObjectDef, sample: RecordData[] = []): string[] {
   const filled = (field: Field) => sample.length === 0 || sample.some((record) => !isEmpty(record[field.name]));
   const candidates = columnFields(object).filter((field) => !field.system && !long.has(field.type) && field.name !== "owner_id" && field.name !== "external_id" && field.name !== "tags" && !namesItself(field, object) && filled(field));
-  const chosen = new Set([...candidates].sort((a, b) => rank(a) - rank(b)).slice(0, 4));
+  const chosen = new Set([...candidates].sort((a, b) => rank(a, object) - rank(b, object)).slice(0, 4));
   const own = candidates.filter((field) => chosen.has(field)).map((field) => field.name);
   const last = (name: string) => (columnFields(object).some((field) => field.name === name) ? [name] : []);
   return [...own, ...last("owner_id"), ...(own.length < 4 ? last("updated_at") : [])];

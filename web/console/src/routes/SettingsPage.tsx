@@ -36,7 +36,7 @@ function Preferences() {
   const [shortcuts, setShortcuts] = useState(shortcutsOn);
   const save = useMutation({
     mutationFn: changeMe,
-    onSuccess: async () => { await client.invalidateQueries(); await client.refetchQueries({ queryKey: meQuery.queryKey }); notify(t("settings.saved")); },
+    onSuccess: async () => { await client.invalidateQueries(); await client.refetchQueries({ queryKey: meQuery.queryKey }); notify((texts) => texts("settings.saved")); },
     onError: report,
   });
   const zones = [...new Set([me.time_zone, "UTC", ...Intl.supportedValuesOf("timeZone")])];

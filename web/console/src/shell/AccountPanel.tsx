@@ -6,7 +6,7 @@ import { useColorScheme } from "@mui/material/styles";
 import Typography from "@mui/material/Typography";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { signOut, useMe } from "../api/session";
+import { signOut, useAbility, useMe } from "../api/session";
 import { useText } from "../i18n";
 import { MenuItemLink } from "../ui/MenuItemLink";
 import { useReportProblem } from "../ui/notify";
@@ -19,6 +19,7 @@ export default function AccountPanel({ anchor, onClose }: { anchor: HTMLElement;
   const client = useQueryClient();
   const navigate = useNavigate();
   const report = useReportProblem();
+  const keys = useAbility("manage_keys");
   const { mode = "system", setMode } = useColorScheme();
   const leave = async () => {
     try {
@@ -41,6 +42,7 @@ export default function AccountPanel({ anchor, onClose }: { anchor: HTMLElement;
       {modes.map((each) => <MenuItem key={each} role="menuitemradio" aria-checked={mode === each} selected={mode === each} onClick={() => setMode(each)}>{t(`mode.${each}`)}</MenuItem>)}
       <Divider />
       <MenuItemLink to="/settings" onClick={onClose}>{t("settings.title")}</MenuItemLink>
+      {keys && <MenuItemLink to="/admin/api-keys" onClick={onClose}>{t("admin.keys")}</MenuItemLink>}
       <MenuItem component="a" href="/api/" target="_blank" rel="noopener">{t("account.api")}</MenuItem>
       <MenuItem onClick={() => void leave()}>{t("account.signOut")}</MenuItem>
     </Menu>

@@ -18,6 +18,7 @@ export function Navigation({ onChoose }: { onChoose?: () => void }) {
   const may = { configure: useAbility("configure"), users: useAbility("manage_users"), audit: useAbility("read_audit"), keys: useAbility("manage_keys") };
   const shown = schema.objects.filter((object) => object.in_navigation && object.rights.read);
   const people = may.users ? administered(schema) : [];
+  const administers = may.configure || may.audit || people.length > 0;
   const link = (object: ObjectDef) => (
     <NavigationLink key={object.name} to="/records/$object" params={{ object: object.name }} icon={<ObjectPicture object={object} size={22} />} onClick={onChoose}>{object.plural_label}</NavigationLink>
   );
@@ -28,7 +29,7 @@ export function Navigation({ onChoose }: { onChoose?: () => void }) {
         {shown.filter((object) => !object.custom).map(link)}
       </Section>
       {shown.some((object) => object.custom) && <Section title={t("shell.customObjects")}>{shown.filter((object) => object.custom).map(link)}</Section>}
-      {(may.configure || may.audit || may.keys || people.length > 0) && (
+      {administers && (
         <Section title={t("admin.title")}>
           {people.map(link)}
           {may.configure && <NavigationLink to="/admin/objects" icon={<SchemaIcon fontSize="small" />} onClick={onChoose}>{t("admin.objects")}</NavigationLink>}

@@ -8,6 +8,8 @@ import type { ChangeEvent } from "../api/types";
 export type Live = "on" | "off";
 
 const longestWait = 30_000;
+/** The server ends the stream when one's rights change; the browser then comes back by itself, which nobody need see. */
+const unnoticed = 6_000;
 
 /** Follows the server's stream of changes and refreshes what they touch; comes back by itself when it breaks. */
 export function useLive(): Live {
@@ -20,6 +22,7 @@ export function useLive(): Live {
     let flush: ReturnType<typeof setTimeout> | undefined;
     const touched = new Set<string>();
     let lost = false;
+    let outage: ReturnType<typeof setTimeout> | undefined;
 
     const refresh = () => {
       flush = undefined;
@@ -39,6 +42,8 @@ export function useLive(): Live {
       stream.addEventListener("change", onChange);
       stream.onopen = () => {
         failures = 0;
+        clearTimeout(outage);
+        outage = undefined;
         setLive("on");
         // What happened while the line was down has not been told.
         if (lost) {
@@ -48,7 +53,7 @@ export function useLive(): Live {
       };
       stream.onerror = () => {
         lost = true;
-        setLive("off");
+        outage ??= setTimeout(() => setLive("off"), unnoticed);
         if (stream?.readyState !== EventSource.CLOSED) return;
         stream.close();
         failures += 1;
@@ -60,6 +65,7 @@ export function useLive(): Live {
     return () => {
       stream?.close();
       clearTimeout(retry);
+      clearTimeout(outage);
       clearTimeout(flush);
     };
   }, [client]);

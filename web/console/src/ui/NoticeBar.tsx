@@ -23,7 +23,7 @@ export default function NoticeBar({ notice, onClose }: { notice: Notice; onClose
         severity={severity} variant="outlined" role={severity === "error" ? "alert" : "status"} sx={{ maxWidth: 560, bgcolor: "background.paper", color: "text.primary", boxShadow: 8 }}
         action={<>{undo && <Button color="inherit" onClick={takeBack}>{t("action.undo")}</Button>}<Button color="inherit" onClick={onClose}>{t("action.close")}</Button></>}
       >
-        {text}
+        {typeof text === "function" ? text(t) : text}
       </Alert>
     </Snackbar>
   );

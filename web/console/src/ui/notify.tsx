@@ -1,9 +1,11 @@
 import { createContext, lazy, Suspense, use, useCallback, useState, type ReactNode } from "react";
-import { useText } from "../i18n";
+import { useText, type Translate } from "../i18n";
 import { problemText } from "./problem";
 
-export interface Notice { id: number; text: string; severity: "success" | "error" | "info"; undo?: () => Promise<unknown> }
-type Notify = (text: string, options?: Partial<Pick<Notice, "severity" | "undo">>) => void;
+export interface Notice { id: number; text: NoticeText; severity: "success" | "error" | "info"; undo?: () => Promise<unknown> }
+/** A function where the language may be another by the time it is read. */
+type NoticeText = string | ((t: Translate) => string);
+type Notify = (text: NoticeText, options?: Partial<Pick<Notice, "severity" | "undo">>) => void;
 
 const NoticeBar = lazy(() => import("./NoticeBar"));
 const NotifyContext = createContext<Notify>(() => undefined);

@@ -89,3 +89,12 @@ export function makeFormat(language: string, zone: string): Format {
 
 export const isMoney = (value: unknown): value is { amount: string | number; currency: string } =>
   typeof value === "object" && value !== null && "amount" in value && "currency" in value;
+
+/** What a language's code stands for, in another language. */
+export function languageName(code: string, language: string): string {
+  try {
+    return new Intl.DisplayNames(language, { type: "language" }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}

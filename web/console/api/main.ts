@@ -30,3 +30,8 @@ script.addEventListener("load", () => {
   });
 });
 document.head.append(script);
+
+// Long answers scroll by themselves, which the keyboard reaches only where the focus can go.
+new MutationObserver(() => {
+  for (const text of document.querySelectorAll<HTMLElement>("pre.microlight:not([tabindex])")) text.tabIndex = 0;
+}).observe(document.body, { childList: true, subtree: true });

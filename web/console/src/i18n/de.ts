@@ -284,6 +284,7 @@ export const de: Texts = {
   "home.nothingDueText": "Aufgaben, Termine und Verkaufschancen mit Datum erscheinen hier.",
   "home.recent": "Was geschehen ist",
   "home.nothingYet": "Noch ist nichts geschehen.",
+  "home.nothingYetText": "Was Sie und andere tun, erscheint hier. Beginnen Sie mit dem, was Sie zur Hand haben:",
 
   "keys.text": "Für Programme, die mit der REST-Schnittstelle arbeiten.",
   "keys.new": "Neuer Schlüssel",

@@ -283,6 +283,7 @@ export const en = {
   "home.nothingDueText": "Tasks, meetings and deals with a date appear here.",
   "home.recent": "What happened",
   "home.nothingYet": "Nothing has happened yet.",
+  "home.nothingYetText": "What you and others do appears here. Begin with what you have at hand:",
 
   "keys.text": "For programs that work with the REST interface.",
   "keys.new": "New key",

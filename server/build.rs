@@ -3,7 +3,7 @@
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    if std::env::var_os("CARGO_CFG_DEBUG_ASSERTIONS").is_none() {
+    if std::env::var("PROFILE").as_deref() == Ok("release") {
         // Where the console was never built its folder is missing, and cargo looks again every time.
         println!("cargo::rerun-if-changed=../web/console/dist");
         println!("cargo::rerun-if-changed=../examples");

@@ -329,6 +329,8 @@ async fn a_record_is_shared() {
         assert_eq!(sorted(world.admin.get(&path).await.expect(200)), sorted(shares));
         let both = json!({"shares": [{"user_id": user, "team_id": team["id"], "access": "read"}]});
         assert_eq!(world.admin.put(&path, &both).await.status, 422);
+        let twice = json!({"shares": [{"user_id": user, "access": "read"}, {"user_id": user, "access": "update"}]});
+        assert_eq!(world.admin.put(&path, &twice).await.invalid(), [("shares[1]".into(), "not_unique".into())]);
     })
     .await;
 }

@@ -2,7 +2,7 @@
 
 use crate::http::caller::Caller;
 use crate::http::input::Input;
-use crate::http::openapi::{Operation, object};
+use crate::http::openapi::{Operation, component, object};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use axum::extract::State;
@@ -19,7 +19,7 @@ pub(in crate::http) struct Passwords {
 }
 
 pub(in crate::http) fn doc() -> Operation {
-    let input = object([("current", json!({"type": "string"})), ("new", json!({"type": "string", "minLength": 8}))]);
+    let input = object([("current", json!({"type": "string"})), ("new", component("NewPassword"))]);
     Operation::new("change_my_password", "Session", "Change one's own password")
         .about("Ends the person's other sessions.")
         .body(input)

@@ -38,8 +38,8 @@ pub(super) fn shown(field: &FieldDef) -> Value {
 /// What a request may send.
 pub(super) fn accepted(field: &FieldDef) -> Value {
     let schema = accepted_type(field);
-    let required = field.required && field.default.is_none();
-    described(field, if required || schema == json!({}) { schema } else { or_null(schema) })
+    // A default takes the place of a value that is left out, not of one that is taken away.
+    described(field, if field.required || schema == json!({}) { schema } else { or_null(schema) })
 }
 
 fn accepted_type(field: &FieldDef) -> Value {

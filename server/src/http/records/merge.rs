@@ -28,7 +28,7 @@ pub(in crate::http) struct Merge {
 
 pub(in crate::http) fn doc(described: &Described<'_>) -> Option<Operation> {
     let input = json!({"type": "object", "additionalProperties": false, "required": ["from"], "properties": {
-        "from": {"type": "array", "minItems": 1, "items": {"type": "string", "format": "uuid"},
+        "from": {"type": "array", "minItems": 1, "maxItems": 20, "items": {"type": "string", "format": "uuid"},
                  "description": "The records that go."},
         "values": update_of(described.object),
     }});

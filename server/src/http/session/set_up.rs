@@ -40,14 +40,16 @@ fn monday() -> String {
 
 pub(in crate::http) fn doc() -> Operation {
     let text = || json!({"type": "string", "minLength": 1});
-    let input = object([
+    let mut input = object([
         ("company", text()),
         ("name", text()),
         ("email", json!({"type": "string", "format": "email"})),
-        ("password", json!({"type": "string", "minLength": 8})),
+        ("password", component("NewPassword")),
         ("time_zone", json!({"type": "string", "examples": ["Europe/Berlin"]})),
         ("currency", json!({"type": "string", "pattern": "^[A-Z]{3}$"})),
     ]);
+    input["properties"]["language"] = json!({"type": "string", "default": english()});
+    input["properties"]["week_start"] = json!({"type": "string", "default": monday()});
     Operation::new("set_up", "Session", "Make the first company and sign its first person in")
         .about("Possible once, as long as nobody has a password.")
         .body(input)

@@ -2,13 +2,12 @@
 
 use crate::http::caller::Caller;
 use crate::http::input::{Input, Segments};
-use crate::http::openapi::{Operation, object};
+use crate::http::openapi::{Operation, component, object};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Deserialize;
-use serde_json::json;
 use uuid::Uuid;
 
 /// The password to be.
@@ -20,7 +19,7 @@ pub(in crate::http) struct NewPassword {
 
 pub(in crate::http) fn doc() -> Operation {
     Operation::new("set_user_password", "Session", "Give a user a password")
-        .body(object([("new", json!({"type": "string", "minLength": 8}))]))
+        .body(object([("new", component("NewPassword"))]))
         .empty(204, "It is set; the user's sessions are ended.")
 }
 

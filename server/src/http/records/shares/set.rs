@@ -11,6 +11,7 @@ use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use crm_core::access::Verb;
+use crm_core::record::Share;
 use crm_core::{Error, FieldError};
 use uuid::Uuid;
 
@@ -30,11 +31,14 @@ pub(in crate::http) async fn handle(
     Segments((object, id)): Segments<(String, Uuid)>,
     Input(input): Input<Shares>,
 ) -> Result<Json<Shares>, Problem> {
-    let mut shares = Vec::with_capacity(input.shares.len());
+    let mut shares: Vec<Share> = Vec::with_capacity(input.shares.len());
     for (i, shared) in input.shares.iter().enumerate() {
-        let text = "Give either `user_id` or `team_id`.";
-        let wrong = || Error::from(FieldError::new(format!("shares[{i}]"), "required", text));
-        shares.push(shared.share().ok_or_else(wrong)?);
+        let wrong = |code, text| Error::from(FieldError::new(format!("shares[{i}]"), code, text));
+        let share = shared.share().ok_or_else(|| wrong("required", "Give either `user_id` or `team_id`."))?;
+        if shares.iter().any(|other| other.grantee_id == share.grantee_id) {
+            return Err(wrong("not_unique", "Name each user and each team once.").into());
+        }
+        shares.push(share);
     }
     state.crm.share(&caller.actor, &object, id, shares).await?;
     let shares = state.crm.shares(&caller.actor, &object, id).await?;

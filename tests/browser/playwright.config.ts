@@ -23,14 +23,15 @@ export default defineConfig<Options, EngineOption>({
   globalSetup: "./support/start.ts",
   fullyParallel: true,
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // A busy machine may take long; nothing waits longer than it must.
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   retries: process.env.CI ? 1 : 0,
   reporter: process.stdout.isTTY ? "line" : "list",
   projects,
   use: {
     browserName: "chromium",
-    actionTimeout: 10_000,
+    actionTimeout: 30_000,
     colorScheme: "light",
     contextOptions: { reducedMotion: "reduce" },
     locale: "en-GB",

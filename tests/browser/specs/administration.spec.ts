@@ -227,6 +227,13 @@ test("a person's language changes the console's", async ({ page, baseURL, contex
   await page.getByRole("option", { name: "Deutsch" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Einstellungen" })).toBeVisible();
   await look("settings", { whole: true });
+  await page.goto("/records/deal");
+  await expect(page.getByRole("heading", { level: 1, name: "Verkaufschancen" })).toBeVisible();
+  await look("list in German");
+  await page.goto("/records/deal/new");
+  await page.getByRole("button", { name: "Speichern" }).click();
+  await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveAttribute("aria-invalid", "true");
+  await look("form in German", { whole: true });
   await own.close();
 });
 

@@ -33,6 +33,24 @@ test("a record's page shows its fields, what belongs to it, and what happened to
   await expect.poll(async () => (await api.read("account", account.id)).industry).toBe("retail");
 });
 
+test("a name as long as it may be breaks no page", async ({ page, api, fresh, look }) => {
+  const name = `${fresh("Longest")} ${"Donaudampfschifffahrtsgesellschaft".repeat(3)} of the Upper and the Lower Danube, Department of Everything Else, Limited`;
+  const account = await api.create("account", { name });
+  await api.create("deal", { name, account_id: account.id, amount: { amount: "999999999.99", currency: "EUR" } });
+  await page.goto(`/records/deal?q=${encodeURIComponent(name)}`);
+  await expect(page.getByRole("main").getByRole("link", { name }).first()).toBeVisible();
+  await look("long name in a list");
+  await page.goto(`/records/deal/board?q=${encodeURIComponent(name)}`);
+  await expect(page.getByRole("main").getByRole("link", { name })).toBeVisible();
+  await look("long name on a board");
+  await page.goto(`/records/account/${account.id}`);
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  await look("long name on its page", { whole: true });
+  await page.goto(`/records/account/${account.id}/edit`);
+  await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue(name);
+  await look("long name in a form");
+});
+
 test("a related record is made from the page it will belong to", async ({ page, api, fresh, isMobile }) => {
   const account = await api.create("account", { name: fresh("Owner of a contact") });
   const last = fresh("Related");

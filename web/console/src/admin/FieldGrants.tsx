@@ -10,7 +10,8 @@ const rights = ["none", "read", "write"] as const;
 export function FieldGrants({ object, grant, onChange }: { object: ObjectDef; grant: Grant; onChange: (grant: Grant) => void }) {
   const t = useText();
   return (
-    <Box sx={{ display: "grid", gap: 1.5, gridTemplateColumns: "repeat(auto-fill, minmax(180px, 1fr))", py: 1 }}>
+    // The table around it scrolls sideways on a phone; this stays on the screen.
+    <Box sx={{ position: "sticky", left: 6, maxWidth: { xs: "calc(100vw - 60px)", sm: "none" }, display: "grid", gap: 1.5, gridTemplateColumns: "repeat(auto-fill, minmax(min(100%, 150px), 1fr))", py: 1 }}>
       {object.fields.filter((field) => field.name !== "id" && field.name !== "version").map((field) => (
         <TextField
           key={field.name} select label={field.label} value={grant.fields?.[field.name] ?? ""} onChange={(event) => onChange(withField(grant, field.name, (event.target.value || null) as FieldRight | null))}

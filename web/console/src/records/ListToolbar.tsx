@@ -26,7 +26,7 @@ export function ListToolbar({ object, state, as, onFilter, onColumns, children }
   const schema = useSchema();
   const { search } = state;
   return (
-    <Box role="search" aria-label={t("list.toolbar", { objects: object.plural_label })} sx={{ display: "flex", gap: 0.5, rowGap: 1, alignItems: "center", flexWrap: "wrap", mb: 1.5 }}>
+    <Box role="search" aria-label={t("list.toolbar", { objects: object.plural_label })} sx={{ display: "flex", gap: 0.5, rowGap: 1.25, alignItems: "center", flexWrap: "wrap", mb: 1.5 }}>
       <ViewMenu object={object} state={state} />
       <QuickSearch label={t("list.search", { objects: object.plural_label })} value={state.q} onChange={(q) => state.set({ q: q || undefined })} />
       <Badge badgeContent={countConditions(fromFilter(state.filter))} color="primary" overlap="rectangular" sx={{ "& .MuiBadge-badge": { right: 4, top: 4 } }}>
@@ -59,7 +59,7 @@ function QuickSearch({ label, value, onChange }: { label: string; value: string;
   return (
     <TextField
       type="search" placeholder={label} value={typed} onChange={(event) => setTyped(event.target.value)} inputRef={input}
-      sx={{ width: { xs: "100%", sm: 240 } }}
+      sx={{ flex: { xs: "1 1 160px", sm: "none" }, width: { xs: "auto", sm: 240 } }}
       slotProps={{ htmlInput: { "aria-label": label }, input: { startAdornment: <InputAdornment position="start"><SearchIcon fontSize="small" /></InputAdornment> } }}
     />
   );

@@ -18,7 +18,7 @@ export function RecordCards({ object, fields, records, selection }: { object: Ob
           <Checkbox sx={{ alignSelf: "flex-start", p: 0.5 }} checked={selection.ids.has(record.id)} onChange={() => selection.toggle(record.id)} slotProps={{ input: { "aria-label": t("list.select", { name: nameOf(record) }) } }} />
           <Box sx={{ flex: 1, minWidth: 0 }}>
             <Link to="/records/$object/$id" params={{ object: object.name, id: record.id }} sx={{ fontWeight: 600, display: "block", py: 0.5, overflowWrap: "anywhere" }}>{nameOf(record)}</Link>
-            <Box component="dl" sx={{ m: 0, display: "grid", gridTemplateColumns: "minmax(88px, 34%) 1fr", columnGap: 1, lineHeight: "24px", fontSize: "0.8125rem" }}>
+            <Box component="dl" sx={{ m: 0, display: "grid", gridTemplateColumns: "minmax(88px, 34%) 1fr", columnGap: 1, lineHeight: "24px", fontSize: "0.8125rem", "& a": { display: "inline-block", minHeight: 24 } }}>
               {fields.filter((field) => hasValue(record[field.name])).slice(0, 5).map((field) => (
                 <Box key={field.name} sx={{ display: "contents" }}>
                   <Box component="dt" sx={{ color: "text.secondary" }}>{field.label}</Box>

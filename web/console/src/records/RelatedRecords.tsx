@@ -13,6 +13,7 @@ import { ButtonLink, Link } from "../ui/links";
 import { ObjectPicture } from "../ui/ObjectPicture";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { Waiting } from "../ui/Waiting";
+import { isEmpty } from "../values/validate";
 import { AddFile } from "./AddFile";
 import { columnFields, defaultColumns, nameOf } from "./columns";
 
@@ -96,7 +97,7 @@ function RelatedCard({ relation, target, page, object, record }: RelatedProps & 
             <Box sx={{ minWidth: 0, flex: 1 }}>
               <Link to="/records/$object/$id" params={{ object: target.name, id: each.id }} sx={{ fontWeight: 600, overflowWrap: "anywhere" }}>{nameOf(each)}</Link>
               <Typography component="div" variant="caption" sx={{ color: "text.secondary", display: "flex", flexWrap: "wrap", columnGap: 1.5 }}>
-                {fields.filter((field) => each[field.name] !== null && each[field.name] !== undefined && each[field.name] !== "").map((field) => <span key={field.name}>{field.label}: <FieldValue field={field} value={each[field.name]} names={each._names} /></span>)}
+                {fields.filter((field) => each[field.name] !== false && !isEmpty(each[field.name])).map((field) => <span key={field.name}>{field.label}: <FieldValue field={field} value={each[field.name]} names={each._names} /></span>)}
               </Typography>
             </Box>
           </Box>

@@ -8,10 +8,13 @@ export function PageHeader({ title, picture, subtitle, children }: { title: stri
   useTitle(title);
   return (
     <Box sx={{ display: "flex", alignItems: "center", gap: 1.5, mb: 2, flexWrap: "wrap" }}>
-      {picture}
-      <Box sx={{ flex: "1 1 200px", minWidth: 0 }}>
-        <Typography variant="h1" sx={{ overflowWrap: "anywhere" }}>{title}</Typography>
-        {subtitle && <Typography sx={{ color: "text.secondary" }} component="div" variant="body2">{subtitle}</Typography>}
+      <Box sx={{ display: "flex", alignItems: "center", gap: 1.5, flex: "1 1 auto", minWidth: 0 }}>
+        {picture}
+        <Box sx={{ flex: 1, minWidth: 0 }}>
+          <Typography variant="h1" sx={{ overflowWrap: "anywhere" }}>{title}</Typography>
+          {/* Only the title's length decides whether the buttons find room beside it. */}
+          {subtitle && <Typography sx={{ color: "text.secondary", width: 0, minWidth: "100%" }} component="div" variant="body2">{subtitle}</Typography>}
+        </Box>
       </Box>
       <Box sx={{ display: "flex", gap: 1, flexWrap: "wrap", alignItems: "center" }}>{children}</Box>
     </Box>

@@ -274,3 +274,18 @@ async fn the_id_of_a_request_is_the_clients_own_if_it_is_fit() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_answer_that_repeats_an_odd_character_is_kept_for_its_key_too() {
+    on_both(async |world| {
+        let bulk = json!({"operations": [{"create": {"name": "A"}}, {"create": {"name": "B", "\u{0}": "\u{0}"}}]});
+        let request = || world.admin.request(Method::POST, "/records/account/bulk").header("idempotency-key", "nul");
+        let first = send(request().json(&bulk)).await;
+        assert_eq!((first.status, &first.json["results"][1]["status"]), (200, &json!(422)), "{first:?}");
+        let again = send(request().json(&bulk)).await;
+        assert_eq!(again.header("idempotency-replayed"), "true");
+        assert_eq!(again.bytes, first.bytes);
+        assert_eq!(accounts(&world).await, 1);
+    })
+    .await;
+}

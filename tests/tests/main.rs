@@ -20,6 +20,7 @@ mod files;
 mod import;
 mod input;
 mod journey;
+mod leaks;
 mod live;
 mod mcp;
 mod nodes;

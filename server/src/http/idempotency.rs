@@ -8,7 +8,7 @@ use super::state::AppState;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use crm_core::FieldError;
@@ -34,7 +34,7 @@ async fn keyed(state: &AppState, request: Request, next: Next) -> Result<Respons
     let body = read_body(&parts.headers, body, state.settings.json_limit).await?;
     let hash = hash(&parts, &body);
     if let Answered::Before { status, answer } = state.crm.take_key(&caller.actor, &key, &hash).await? {
-        return Ok(again(status, &answer));
+        return Ok(again(status, answer.as_str().unwrap_or_default()));
     }
     let response = next.run(Request::from_parts(parts, Body::from(body))).await;
     if !response.status().is_success() {
@@ -43,8 +43,9 @@ async fn keyed(state: &AppState, request: Request, next: Next) -> Result<Respons
     }
     let (parts, body) = response.into_parts();
     let bytes = to_bytes(body, usize::MAX).await.map_err(Problem::internal)?;
-    let json: Json = serde_json::from_slice(&bytes).unwrap_or_default();
-    state.crm.keep_answer(&caller.actor, &key, parts.status.as_u16(), &json).await?;
+    // Kept as a text, byte by byte: PostgreSQL's JSON has no U+0000, which an answer may repeat from its request.
+    let text = Json::String(String::from_utf8_lossy(&bytes).into_owned());
+    state.crm.keep_answer(&caller.actor, &key, parts.status.as_u16(), &text).await?;
     Ok(Response::from_parts(parts, Body::from(bytes)))
 }
 
@@ -68,9 +69,10 @@ fn hash(parts: &Parts, body: &Bytes) -> String {
     hex::encode(hash.finalize())
 }
 
-fn again(status: u16, json: &Json) -> Response {
+fn again(status: u16, text: &str) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
-    let mut response = (status, axum::Json(json)).into_response();
+    let json: Json = serde_json::from_str(text).unwrap_or_default();
+    let mut response = (status, [(header::CONTENT_TYPE, "application/json")], text.to_owned()).into_response();
     let headers = response.headers_mut();
     headers.insert("idempotency-replayed", HeaderValue::from_static("true"));
     if let Some(version) = json["version"].as_i64() {

@@ -3,7 +3,7 @@
 mod client;
 mod program;
 
-pub(crate) use client::{Client, send};
+pub(crate) use client::{Answer, Client, send};
 pub(crate) use program::{Engine, Program, binary, serving};
 
 use crm_core::clock::SystemClock;
@@ -49,7 +49,7 @@ impl World {
         (crm, tenant, key)
     }
 
-    async fn new(program: &'static Program) -> Self {
+    pub(crate) async fn new(program: &'static Program) -> Self {
         let db = Db::open(&program.database_url).await.unwrap();
         Self::in_database(program, Crm::new(db, Arc::new(SystemClock))).await
     }

@@ -42,6 +42,8 @@ test("a name as long as it may be breaks no page", async ({ page, api, fresh, lo
   await look("long name in a list");
   await page.goto(`/records/deal/board?q=${encodeURIComponent(name)}`);
   await expect(page.getByRole("main").getByRole("link", { name })).toBeVisible();
+  const card = await page.getByRole("listitem").filter({ hasText: name }).boundingBox();
+  expect(card?.width, "its card is as wide as any other").toBeLessThan(330);
   await look("long name on a board");
   await page.goto(`/records/account/${account.id}`);
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();

@@ -31,8 +31,8 @@ test("the same box goes to places and begins new records", async ({ page, isMobi
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox", { name: "Search everything" }).fill("new ticket");
-  await expect(page.getByRole("option", { name: "New Ticket" })).toBeVisible();
-  await page.getByRole("option", { name: "New Ticket" }).click();
+  await expect(page.getByRole("option", { name: "New Ticket", exact: true })).toBeVisible();
+  await page.getByRole("option", { name: "New Ticket", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "New Ticket" })).toBeVisible();
 });
 

@@ -56,7 +56,7 @@ export function CardBody({ object, field, record, controls, lifted }: CardBodyPr
         <Link to="/records/$object/$id" params={{ object: object.name, id: record.id }} draggable={false} sx={{ fontWeight: 600, flex: 1, minWidth: 0, overflowWrap: "anywhere", lineHeight: 1.4 }}>{nameOf(record)}</Link>
         {controls}
       </Box>
-      <Box sx={{ fontSize: "0.8125rem", color: "text.secondary", mt: 0.5, display: "grid", gap: 0.25 }}>
+      <Box sx={{ fontSize: "0.8125rem", color: "text.secondary", mt: 0.5, display: "grid", gridTemplateColumns: "minmax(0, 1fr)", gap: 0.25, overflowWrap: "anywhere" }}>
         {lines.filter(({ field: shown }) => shown.type === "money").map(({ field: shown, text }) => <Box key={shown.name} title={shown.label} sx={{ color: "text.primary", fontWeight: 600, fontVariantNumeric: "tabular-nums" }}>{text}</Box>)}
         <Box>{lines.filter(({ field: shown }) => shown.type !== "money").map(({ text }) => text).join(" · ")}</Box>
         {typeof owner === "string" && <Box>{owner}</Box>}

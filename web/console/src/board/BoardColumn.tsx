@@ -59,7 +59,7 @@ export function BoardColumn({ object, field, column, columns, filter, q, move, t
       </Box>
       {query.isPending && <Waiting lines={3} height={56} />}
       {query.error && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
-      <Box component="ul" sx={{ listStyle: "none", m: 0, p: 0, display: "grid", gap: 1 }}>
+      <Box component="ul" sx={{ listStyle: "none", m: 0, p: 0, display: "grid", gridTemplateColumns: "minmax(0, 1fr)", gap: 1 }}>
         {records.map((record) => <BoardCard key={record.id} object={object} field={field} record={record} column={column} columns={columns} onMove={(next) => move.to(record, next)} waiting={underway?.record.id === record.id} />)}
       </Box>
       {query.data && records.length === 0 && <Typography variant="body2" sx={{ color: "text.secondary", p: 1 }}>{t("board.empty")}</Typography>}

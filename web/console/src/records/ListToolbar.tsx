@@ -59,7 +59,7 @@ function QuickSearch({ label, value, onChange }: { label: string; value: string;
   return (
     <TextField
       type="search" placeholder={label} value={typed} onChange={(event) => setTyped(event.target.value)} inputRef={input}
-      sx={{ flex: { xs: "1 1 160px", sm: "none" }, width: { xs: "auto", sm: 240 } }}
+      sx={{ flex: { xs: "1 1 200px", sm: "none" }, width: { xs: "auto", sm: 240 } }}
       slotProps={{ htmlInput: { "aria-label": label }, input: { startAdornment: <InputAdornment position="start"><SearchIcon fontSize="small" /></InputAdornment> } }}
     />
   );

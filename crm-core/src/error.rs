@@ -53,7 +53,7 @@ pub enum Error {
     },
     /// The database cannot be reached or is full; the change was not made.
     #[error("The database is not available at the moment. Nothing was changed; try again.")]
-    Unavailable(#[source] sqlx::Error),
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// A defect or a broken invariant: logged, and told only as such.
     #[error("Something went wrong inside. It has been logged.")]
     Internal(String),

@@ -19,7 +19,7 @@ pub(crate) use sql::{Bind, Sql, date_of, days, stored_integer};
 use crate::TenantId;
 use crate::error::{Error, Result};
 use futures_util::future::BoxFuture;
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::oneshot;
 
@@ -173,7 +173,7 @@ pub(crate) struct Tx {
 }
 
 enum Connection {
-    Sqlite(SqliteConnection),
+    Sqlite(rusqlite::Connection),
     Postgres(sqlx::pool::PoolConnection<sqlx::Postgres>),
 }
 
@@ -187,7 +187,7 @@ impl Tx {
 
     pub(crate) async fn rows(&mut self, sql: Sql) -> Result<Vec<Row>> {
         match &mut self.connection {
-            Connection::Sqlite(connection) => sqlite_rows(connection, sql).await,
+            Connection::Sqlite(link) => sqlite::rows(link, sql),
             Connection::Postgres(connection) => postgres_rows(connection, sql).await,
         }
     }
@@ -198,66 +198,53 @@ impl Tx {
 
     /// Runs a statement and tells how many rows it touched.
     pub(crate) async fn execute(&mut self, sql: Sql) -> Result<u64> {
-        let dynamic = sql.dynamic;
-        let (text, binds) = sql.render();
         match &mut self.connection {
-            Connection::Sqlite(connection) => {
-                let query = bound!(sqlx::query(AssertSqlSafe(text)), binds).persistent(!dynamic);
-                query.execute(connection).await.map(|done| done.rows_affected())
-            }
+            Connection::Sqlite(link) => sqlite::execute(link, sql),
             Connection::Postgres(connection) => {
+                let dynamic = sql.dynamic;
+                let (text, binds) = sql.render(Engine::Postgres);
                 let query = bound!(sqlx::query(AssertSqlSafe(text)), binds).persistent(!dynamic);
-                query.execute(&mut **connection).await.map(|done| done.rows_affected())
+                query.execute(&mut **connection).await.map(|done| done.rows_affected()).map_err(failure)
             }
         }
-        .map_err(failure)
     }
 
     /// Ends the connection instead of giving it back.
     async fn discard(self) {
-        let closed = match self.connection {
-            Connection::Sqlite(connection) => connection.close().await,
-            Connection::Postgres(connection) => connection.detach().close().await,
-        };
-        if let Err(error) = closed {
+        if let Connection::Postgres(connection) = self.connection
+            && let Err(error) = connection.detach().close().await
+        {
             tracing::debug!(%error, "closing a connection");
         }
     }
 }
 
-async fn sqlite_rows(connection: &mut SqliteConnection, sql: Sql) -> Result<Vec<Row>> {
-    let dynamic = sql.dynamic;
-    let (text, binds) = sql.render();
-    let query = bound!(sqlx::query(AssertSqlSafe(text)), binds).persistent(!dynamic);
-    Ok(query.fetch_all(connection).await.map_err(failure)?.into_iter().map(Row::Sqlite).collect())
-}
-
 async fn postgres_rows(connection: &mut PgConnection, sql: Sql) -> Result<Vec<Row>> {
     let dynamic = sql.dynamic;
-    let (text, binds) = sql.render();
+    let (text, binds) = sql.render(Engine::Postgres);
     let query = bound!(sqlx::query(AssertSqlSafe(text)), binds).persistent(!dynamic);
     Ok(query.fetch_all(connection).await.map_err(failure)?.into_iter().map(Row::Postgres).collect())
 }
 
-/// Sorts a failure of the engine into what callers can act on.
+/// What a violated unique index says of a write that the checks before it let through.
+fn not_unique() -> Error {
+    Error::Conflict("Another record with the same unique value was written at the same moment.".into())
+}
+
+/// Sorts a failure of PostgreSQL into what callers can act on.
 pub(crate) fn failure(error: sqlx::Error) -> Error {
     let database = error.as_database_error();
-    if database.is_some_and(|error| error.is_unique_violation()) {
-        let text = database.map(|error| error.message().to_owned()).unwrap_or_default();
-        let constraint = database.and_then(|error| error.constraint()).unwrap_or_default();
-        tracing::debug!(text, constraint, "unique violation");
-        return Error::Conflict("Another record with the same unique value was written at the same moment.".into());
+    if let Some(violation) = database.filter(|error| error.is_unique_violation()) {
+        tracing::debug!(text = violation.message(), constraint = violation.constraint(), "unique violation");
+        return not_unique();
     }
     let code = database.and_then(|error| error.code()).unwrap_or_default().into_owned();
-    // PostgreSQL: connection trouble, out of resources, shutting down, cancelled. SQLite: busy, full, read-only, I/O.
+    // Connection trouble, out of resources, shutting down, cancelled, lost a race.
     let unavailable = match &error {
         sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Tls(_) => true,
         sqlx::Error::WorkerCrashed | sqlx::Error::Protocol(_) => true,
-        sqlx::Error::Database(_) => {
-            matches!(code.get(..2), Some("08" | "53" | "57" | "40"))
-                || code.parse::<i32>().is_ok_and(|code| matches!(code & 0xff, 5 | 8 | 10 | 13 | 14))
-        }
+        sqlx::Error::Database(_) => matches!(code.get(..2), Some("08" | "53" | "57" | "40")),
         _ => false,
     };
-    if unavailable { Error::Unavailable(error) } else { Error::internal(error.to_string()) }
+    if unavailable { Error::Unavailable(error.into()) } else { Error::internal(error.to_string()) }
 }

@@ -49,7 +49,7 @@ impl Postgres {
         loop {
             tries += 1;
             match self.attempt(scope, &work).await {
-                Err(Error::Unavailable(error)) if tries < TRIES && lost_a_race(&error) => {
+                Err(Error::Unavailable(error)) if tries < TRIES && lost_a_race(error.as_ref()) => {
                     tracing::debug!(tries, "a transaction lost a race and is tried again");
                 }
                 result => return result,
@@ -130,7 +130,8 @@ fn enter(scope: Scope) -> Sql {
     )
 }
 
-fn lost_a_race(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(|error| error.code());
+fn lost_a_race(error: &(dyn std::error::Error + 'static)) -> bool {
+    let database = error.downcast_ref::<sqlx::Error>().and_then(|error| error.as_database_error());
+    let code = database.and_then(|error| error.code());
     code.is_some_and(|code| code == "40001" || code == "40P01")
 }

@@ -3,36 +3,37 @@
 use crate::error::{Error, Result};
 use crate::schema::{FieldType, ResultType, RollupMeasure};
 use crate::value::Value;
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
-use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow};
+use sqlx::Row as _;
+use sqlx::postgres::PgRow;
 use uuid::Uuid;
 
 /// One row of a result.
 pub(crate) enum Row {
-    Sqlite(SqliteRow),
+    Sqlite(Box<[rusqlite::types::Value]>),
     Postgres(PgRow),
 }
 
 macro_rules! getter {
-    ($name:ident, $type:ty) => {
+    ($name:ident, $type:ty, $read:expr) => {
         pub(crate) fn $name(&self, i: usize) -> Result<Option<$type>> {
             match self {
-                Self::Sqlite(row) => row.try_get(i),
-                Self::Postgres(row) => row.try_get(i),
+                Self::Sqlite(row) => stored(row.get(i), $read).map_err(|error| defect(i, error)),
+                Self::Postgres(row) => row.try_get(i).map_err(|error| defect(i, error)),
             }
-            .map_err(|error| Error::internal(format!("column {i}: {error}")))
         }
     };
 }
 
 impl Row {
-    getter!(text, String);
-    getter!(integer, i64);
-    getter!(real, f64);
-    getter!(boolean, bool);
-    getter!(uuid, Uuid);
-    getter!(json, Json);
+    getter!(text, String, String::column_result);
+    getter!(integer, i64, i64::column_result);
+    getter!(real, f64, f64::column_result);
+    getter!(boolean, bool, bool::column_result);
+    getter!(uuid, Uuid, |value| Uuid::from_slice(value.as_blob()?).map_err(FromSqlError::other));
+    getter!(json, Json, |value| serde_json::from_str(value.as_str()?).map_err(FromSqlError::other));
 
     /// The whole number of a column that is never null.
     pub(crate) fn int(&self, i: usize) -> Result<i64> {
@@ -101,6 +102,22 @@ impl Row {
             | FieldType::Url => optional(self.text(i)?, Value::Text),
         })
     }
+}
+
+/// A value of SQLite, read by its type; none if it is null.
+fn stored<T>(
+    value: Option<&rusqlite::types::Value>,
+    read: impl Fn(ValueRef<'_>) -> FromSqlResult<T>,
+) -> FromSqlResult<Option<T>> {
+    match value {
+        None => Err(FromSqlError::OutOfRange(0)),
+        Some(rusqlite::types::Value::Null) => Ok(None),
+        Some(value) => read(value.into()).map(Some),
+    }
+}
+
+fn defect(column: usize, error: impl std::fmt::Display) -> Error {
+    Error::internal(format!("column {column}: {error}"))
 }
 
 fn optional<T>(value: Option<T>, make: impl Fn(T) -> Value) -> Value {

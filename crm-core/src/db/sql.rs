@@ -1,5 +1,6 @@
 //! A statement as a value: text with numbered placeholders, and the values bound to them.
 
+use super::Engine;
 use crate::schema::SqlType;
 use crate::value::Value;
 use serde_json::Value as Json;
@@ -120,7 +121,7 @@ enum Part {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sql {
     parts: Vec<Part>,
-    /// Built anew for each query: not worth a place in the statement cache.
+    /// Whether PostgreSQL shall plan it anew each time: what is best depends on the values, or on the moment.
     pub(crate) dynamic: bool,
 }
 
@@ -178,8 +179,9 @@ impl Sql {
         self
     }
 
-    /// The text with `$1`, `$2` …, and the binds.
-    pub(crate) fn render(self) -> (String, Vec<Bind>) {
+    /// The text with the engine's placeholders, and the binds. SQLite looks up each numbered one among all others, so
+    /// there they go without.
+    pub(crate) fn render(self, engine: Engine) -> (String, Vec<Bind>) {
         let mut text = String::new();
         let mut binds = Vec::new();
         for part in self.parts {
@@ -187,7 +189,10 @@ impl Sql {
                 Part::Text(piece) => text.push_str(&piece),
                 Part::Bind(bind) => {
                     binds.push(bind);
-                    let _ = write!(text, "${}", binds.len());
+                    match engine {
+                        Engine::Sqlite => text.push('?'),
+                        Engine::Postgres => drop(write!(text, "${}", binds.len())),
+                    }
                 }
             }
         }
@@ -200,10 +205,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn placeholders_are_numbered_in_the_order_of_their_values() {
+    fn placeholders_stand_in_the_order_of_their_values() {
         let mut sql = Sql::fixed("select ? where a = ?", [1.into(), "x".into()]);
         sql.append(Sql::fixed(" and b = ?", [true.into()]));
-        let (text, binds) = sql.render();
+        assert_eq!(sql.clone().render(Engine::Sqlite).0, "select ? where a = ? and b = ?");
+        let (text, binds) = sql.render(Engine::Postgres);
         assert_eq!(text, "select $1 where a = $2 and b = $3");
         assert_eq!(binds, [Bind::from(1), "x".into(), true.into()]);
     }

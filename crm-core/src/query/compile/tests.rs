@@ -3,7 +3,7 @@
 use super::*;
 use crate::access::{Grants, KeyScope, Rights};
 use crate::actor::{Principal, Surface};
-use crate::db::Sql;
+use crate::db::{Engine, Sql};
 use crate::error::{Error, FieldError, Result};
 use crate::money::Currency;
 use crate::query::{Filter, Query};
@@ -42,7 +42,7 @@ fn compiled(actor: &Actor, object: &str, filter: Json) -> Result<String> {
     let (from, sql) = condition(actor, &object, "t", &filter, now, Engine::Sqlite)?;
     let mut whole = from;
     whole.text(" where ").append(sql);
-    let (text, binds) = whole.render();
+    let (text, binds) = whole.render(Engine::Postgres);
     // The values in their places, to read them at once.
     Ok(binds.iter().enumerate().rev().fold(text, |text, (i, bind)| text.replace(&format!("${}", i + 1), &shown(bind))))
 }
@@ -241,7 +241,7 @@ fn a_program_without_the_right_sees_nothing() {
     let object = nobody.schema().object("deal").unwrap().clone();
     let context = Context::new(&nobody, Engine::Postgres, Timestamp::UNIX_EPOCH);
     let source = Source::new(context, object, "t");
-    assert!(source.rows(crate::access::Verb::Read).render().0.ends_with("1 = 0"));
+    assert!(source.rows(crate::access::Verb::Read).render(Engine::Postgres).0.ends_with("1 = 0"));
     let hidden = query::page::object(&nobody, &Query::of("deal").object).unwrap_err();
     let missing = query::page::object(&nobody, "deel").unwrap_err();
     assert_eq!(hidden.to_string().replace("deal", "deel"), missing.to_string());

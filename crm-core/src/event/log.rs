@@ -103,7 +103,8 @@ pub(crate) async fn append(
             )
         });
         sql.join(rows, ", ");
-        sql.dynamic = chunk.len() > 1;
+        // One event, or a full chunk: the rest comes in every length.
+        sql.dynamic = !matches!(chunk.len(), 1 | AT_ONCE);
         tx.execute(sql).await?;
     }
     Ok(last)

@@ -1,6 +1,6 @@
 //! Deals: the stage decides probability and outcome, is entered only with what it requires, and is remembered.
 
-use crate::db::Sql;
+use crate::db::{Row, Sql};
 use crate::error::{Error, FieldError, Result};
 use crate::record::{Behaviour, Draft, Writing};
 use crate::value::Value;
@@ -15,16 +15,13 @@ pub(crate) struct DealRules;
 impl Behaviour for DealRules {
     fn before_write<'a>(&'a self, writing: &'a mut Writing<'_>, draft: &'a mut Draft) -> BoxFuture<'a, Result<()>> {
         async move {
-            if draft.get("stage_id").is_null() {
-                start(writing, draft).await?;
-            }
-            if draft.changes("stage_id")
-                && let Some(stage) = draft.get("stage_id").as_id()
-            {
-                let stage = Stage::read(writing, stage).await?;
-                enter(writing, draft, &stage)?;
-            }
-            Ok(())
+            let stage = match draft.get("stage_id").as_id() {
+                Some(_) if !draft.changes("stage_id") => return Ok(()),
+                Some(stage) => Stage::read(writing, stage).await?,
+                None => Stage::first(writing, draft).await?,
+            };
+            draft.set("stage_id", Value::Id(stage.id));
+            enter(writing, draft, &stage)
         }
         .boxed()
     }
@@ -42,40 +39,39 @@ struct Stage {
 }
 
 impl Stage {
+    const COLUMNS: &str =
+        "s.id, s.name, s.pipeline_id, s.probability, s.outcome, s.forecast_category, s.required_fields";
+
     async fn read(writing: &mut Writing<'_>, id: Uuid) -> Result<Self> {
-        let sql = Sql::fixed(
-            "select name, pipeline_id, probability, outcome, forecast_category, required_fields from stage where tenant_id = ? and id = ?",
-            [writing.actor.tenant().into(), id.into()],
-        );
-        let row = writing.tx.row(sql).await?.ok_or_else(|| Error::not_found("The stage"))?;
+        let mut sql = Sql::new(format!("select {} from stage s where s.tenant_id = ", Self::COLUMNS));
+        sql.bind(writing.actor.tenant()).text(" and s.id = ").bind(id);
+        Self::of(&writing.tx.row(sql).await?.ok_or_else(|| Error::not_found("The stage"))?)
+    }
+
+    /// A deal is always in a stage: one that names none is put into the first of its pipeline, or of the default one.
+    async fn first(writing: &mut Writing<'_>, draft: &Draft) -> Result<Self> {
+        let mut sql = Sql::new(format!("select {} from stage s", Self::COLUMNS));
+        sql.text(" join pipeline p on p.tenant_id = s.tenant_id and p.id = s.pipeline_id where s.tenant_id = ");
+        sql.bind(writing.actor.tenant()).text(" and s.deleted_at is null and p.deleted_at is null");
+        if let Some(pipeline) = draft.get("pipeline_id").as_id() {
+            sql.text(" and p.id = ").bind(pipeline);
+        }
+        sql.text(" order by case when p.is_default then 0 else 1 end, p.position, s.position limit 1");
+        let row = writing.tx.row(sql).await?;
+        Self::of(&row.ok_or_else(|| Error::field("stage_id", "required", "There is no stage for the deal to be in."))?)
+    }
+
+    fn of(row: &Row) -> Result<Self> {
         Ok(Self {
-            id,
-            name: row.string(0)?,
-            pipeline: row.uuid(1)?,
-            probability: row.real(2)?.unwrap_or(0.0),
-            outcome: row.string(3)?,
-            forecast: row.text(4)?,
-            required: row.json(5)?.and_then(|json| serde_json::from_value(json).ok()).unwrap_or_default(),
+            id: row.id(0)?,
+            name: row.string(1)?,
+            pipeline: row.uuid(2)?,
+            probability: row.real(3)?.unwrap_or(0.0),
+            outcome: row.string(4)?,
+            forecast: row.text(5)?,
+            required: row.json(6)?.and_then(|json| serde_json::from_value(json).ok()).unwrap_or_default(),
         })
     }
-}
-
-/// A deal is always in a stage: one that names none is put into the first of its pipeline, or of the default one.
-async fn start(writing: &mut Writing<'_>, draft: &mut Draft) -> Result<()> {
-    let mut sql = Sql::fixed(
-        "select s.id from stage s join pipeline p on p.tenant_id = s.tenant_id and p.id = s.pipeline_id \
-         where s.tenant_id = ? and s.deleted_at is null and p.deleted_at is null",
-        [writing.actor.tenant().into()],
-    );
-    if let Some(pipeline) = draft.get("pipeline_id").as_id() {
-        sql.text(" and p.id = ").bind(pipeline);
-    }
-    sql.text(" order by case when p.is_default then 0 else 1 end, p.position, s.position limit 1");
-    let Some(row) = writing.tx.row(sql).await? else {
-        return Err(Error::field("stage_id", "required", "There is no stage for the deal to be in."));
-    };
-    draft.set("stage_id", Value::Id(row.id(0)?));
-    Ok(())
 }
 
 fn enter(writing: &Writing<'_>, draft: &mut Draft, stage: &Stage) -> Result<()> {

@@ -28,7 +28,7 @@ pub use actor::{Actor, Principal, Surface};
 pub use crm::Crm;
 pub use db::{Db, Engine, ddl};
 pub use error::{Error, FieldError, MeanwhileChange, Result};
-pub use record::{Command, Record, Written};
+pub use record::{Command, NamedRecord, Names, Record, Written};
 
 use serde::{Deserialize, Serialize};
 use std::fmt;

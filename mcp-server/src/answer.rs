@@ -19,7 +19,7 @@ const LEFT_OUT: [&str; 4] = ["created_via", "updated_via", "deleted_at", "stage_
 /// Records with the names of what they refer to, their texts cut to `most` characters.
 pub(crate) async fn records(caller: &Caller<'_>, records: &[Record], most: usize) -> Result<Vec<Json>> {
     let names = caller.crm.reference_names(caller.actor, records).await?;
-    Ok(records.iter().zip(names).map(|(record, names)| show(record, names, most)).collect())
+    Ok(records.iter().map(|record| show(record, names.of(record), most)).collect())
 }
 
 /// One record.

@@ -88,7 +88,7 @@ impl Writing<'_> {
         let mut draft = Draft {
             object: record.object.clone(),
             id: record.id,
-            values: record.values.clone(),
+            values: record.values(),
             old: Some(record),
             named: BTreeSet::new(),
         };
@@ -140,7 +140,7 @@ impl Writing<'_> {
         let draft = Draft {
             object: record.object.clone(),
             id: record.id,
-            values: record.values.clone(),
+            values: record.values(),
             old: Some(record),
             named: BTreeSet::new(),
         };

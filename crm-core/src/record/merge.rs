@@ -79,13 +79,8 @@ impl Writing<'_> {
             let Some(found) = stored::lock(self.tx, self.actor, &object, id, Verb::Update).await? else {
                 return Ok(written);
             };
-            let draft = Draft {
-                object,
-                id,
-                values: found.record.values.clone(),
-                old: Some(found.record),
-                named: Default::default(),
-            };
+            let draft =
+                Draft { object, id, values: found.record.values(), old: Some(found.record), named: Default::default() };
             // The winner's timeline tells of the merge even when none of its fields changed.
             self.log("merged", &draft, version, Map::new());
         }
@@ -100,7 +95,7 @@ impl Writing<'_> {
                 // The product itself moves them: the person need not be allowed to change each.
                 let Some(found) = self.lock_for_rule(referring, id).await? else { continue };
                 let value = moved(found.record.get(&field.name), object, from, to);
-                let values = found.record.values.clone();
+                let values = found.record.values();
                 let mut draft =
                     Draft { object: referring.clone(), id, old: Some(found.record), values, named: Default::default() };
                 draft.set(&field.name, value);

@@ -27,6 +27,8 @@ pub use bulk::BulkItem;
 pub use command::Command;
 pub use draft::Draft;
 pub use duplicates::Duplicate;
+pub use names::{NamedRecord, Names};
+pub(crate) use row::Fields;
 pub use row::Record;
 pub use share::{Access, Share};
 pub(crate) use stored::slot_type;

@@ -102,7 +102,7 @@ impl Writing<'_> {
         let mut draft = Draft {
             object: object.clone(),
             id: record.id,
-            values: record.values.clone(),
+            values: record.values(),
             old: Some(record),
             named: values.keys().cloned().collect(),
         };

@@ -47,12 +47,7 @@ impl Tool for Fetch {
             let Input { id } = input(given)?;
             let (object, id) = caller.record(None, &id)?;
             let record = caller.crm.get(caller.actor, &object.name, id).await?;
-            let names = caller
-                .crm
-                .reference_names(caller.actor, std::slice::from_ref(&record))
-                .await?
-                .pop()
-                .unwrap_or_default();
+            let names = caller.crm.reference_names(caller.actor, std::slice::from_ref(&record)).await?.of(&record);
             let language = caller.actor.language();
             let lines = fields(&record).map(|(field, value)| {
                 let value = readable(field, value, names.get(&field.name), language);

@@ -7,31 +7,31 @@ use axum::Json;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use crm_core::query::Page;
-use crm_core::{Record, Written};
+use crm_core::{NamedRecord, Record, Written};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::slice;
 
 /// A record with the names of what it refers to.
 pub(super) async fn record(state: &AppState, caller: &Caller, record: &Record) -> Result<Map<String, Value>, Problem> {
-    let mut json = record.to_json();
-    let names = state.crm.reference_names(&caller.actor, slice::from_ref(record)).await?.pop().unwrap_or_default();
-    json.insert("_names".into(), Value::Object(names));
-    Ok(json)
+    let names = state.crm.reference_names(&caller.actor, slice::from_ref(record)).await?;
+    Ok(names.with(record).to_json())
 }
 
 /// A page of records with the names of what they refer to.
-pub(super) async fn page(state: &AppState, caller: &Caller, page: Page) -> Result<Json<Value>, Problem> {
+pub(super) async fn page(state: &AppState, caller: &Caller, page: Page) -> Result<Response, Problem> {
     let names = state.crm.reference_names(&caller.actor, &page.records).await?;
-    let records = page.records.iter().zip(names).map(|(record, names)| {
-        let mut json = record.to_json();
-        json.insert("_names".into(), Value::Object(names));
-        json
-    });
-    let mut json = json!({"records": records.collect::<Vec<_>>(), "next": page.next});
-    if let Some(total) = page.total {
-        json["total"] = json!(total);
-    }
-    Ok(Json(json))
+    let records = page.records.iter().map(|record| names.with(record)).collect();
+    Ok(Json(ShownPage { records, next: page.next.as_deref(), total: page.total }).into_response())
+}
+
+/// A page as it is sent.
+#[derive(Serialize)]
+struct ShownPage<'a> {
+    records: Vec<NamedRecord<'a>>,
+    next: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total: Option<i64>,
 }
 
 /// The record that was written, or as much of it as its writer may see.

@@ -6,13 +6,13 @@ use crate::actor::Actor;
 use crate::db::{Row, Sql, date_of};
 use crate::error::Result;
 use crate::money::{Currency, Money};
-use crate::record::Record;
+use crate::record::{Fields, Record};
 use crate::schema::{FieldDef, FieldType, ObjectDef, Schema, SqlType, Storage};
 use crate::value::Value;
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
 
 /// The columns of the fields that were asked for.
@@ -26,6 +26,8 @@ pub(crate) struct Columns {
     cells: Vec<Cell>,
     many: Vec<Arc<FieldDef>>,
     has_custom: bool,
+    /// What the records are to have, and where in it the value of each cell goes; known when all cells are.
+    shape: OnceLock<(Arc<Fields>, Vec<usize>)>,
 }
 
 /// A field in a row.
@@ -95,6 +97,7 @@ impl Columns {
             has_custom: stored.iter().any(|field| matches!(field.storage, Storage::Custom { .. })),
             cells: stored.into_iter().map(cell).collect(),
             many,
+            shape: OnceLock::new(),
         }
     }
 
@@ -145,20 +148,29 @@ impl Columns {
     pub(crate) fn decode(&self, row: &Row) -> Result<Record> {
         let version = row.int(VERSION)?;
         let document = if self.has_custom { row.json(CUSTOM)?.unwrap_or_default() } else { Json::Null };
-        let mut values = BTreeMap::new();
+        let (fields, places) = self.shape();
+        let mut record = Record::empty(self.object.clone(), row.id(ID)?, version, fields.clone());
         let mut column = self.first();
-        for cell in &self.cells {
-            let (field, value) = match cell {
-                Cell::Column { field } => (field, row.cell(column, &field.kind)?),
-                Cell::Computed { field, kind, .. } => (field, row.cell(column, kind)?),
-                Cell::Version { field } => (field, Value::Number(version as f64)),
-                Cell::Custom { field } => (field, custom(&document, field)),
+        for (cell, place) in self.cells.iter().zip(places) {
+            let value = match cell {
+                Cell::Column { field } => row.cell(column, &field.kind)?,
+                Cell::Computed { kind, .. } => row.cell(column, kind)?,
+                Cell::Version { .. } => Value::Number(version as f64),
+                Cell::Custom { field } => custom(&document, field),
             };
             column += cell.width();
-            values.insert(field.name.clone(), self.shown(value));
+            record.set(*place, self.shown(value));
         }
-        values.extend(self.many.iter().map(|field| (field.name.clone(), Value::Null)));
-        Ok(Record { object: self.object.clone(), id: row.id(ID)?, version, values })
+        Ok(record)
+    }
+
+    fn shape(&self) -> &(Arc<Fields>, Vec<usize>) {
+        self.shape.get_or_init(|| {
+            let fields = self.cells.iter().map(Cell::field).chain(&self.many).cloned();
+            let fields = Fields::of(&self.object, fields.collect());
+            let places = self.cells.iter().filter_map(|cell| fields.place(&cell.field().name)).collect();
+            (Arc::new(fields), places)
+        })
     }
 
     /// References to anything are stored with the object's immutable id, and shown with its name.
@@ -194,8 +206,10 @@ impl Columns {
         }
         for record in records {
             for field in &self.many {
-                if let Some(ids) = linked.remove(&(self.link_field(field), record.id)) {
-                    record.values.insert(field.name.clone(), Value::Ids(ids));
+                if let Some(ids) = linked.remove(&(self.link_field(field), record.id))
+                    && let Some(place) = self.shape().0.place(&field.name)
+                {
+                    record.set(place, Value::Ids(ids));
                 }
             }
         }
@@ -249,6 +263,13 @@ fn decoded<'j>(json: &'j Json, kind: &FieldType, companion: impl Fn(&str) -> Opt
 }
 
 impl Cell {
+    fn field(&self) -> &Arc<FieldDef> {
+        match self {
+            Self::Column { field } | Self::Custom { field } | Self::Version { field } => field,
+            Self::Computed { field, .. } => field,
+        }
+    }
+
     fn width(&self) -> usize {
         match self {
             Self::Custom { .. } | Self::Version { .. } => 0,

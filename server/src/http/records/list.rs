@@ -9,8 +9,8 @@ use crate::http::openapi::{Operation, page_of};
 use crate::http::problem::Problem;
 use crate::http::route::Described;
 use crate::http::state::AppState;
-use axum::Json;
 use axum::extract::State;
+use axum::response::Response;
 use crm_core::access::Verb;
 use crm_core::query::{Filter, Query, Sort};
 use crm_core::{Actor, FieldError};
@@ -61,7 +61,7 @@ pub(in crate::http) async fn handle(
     caller: Caller,
     Segments(object): Segments<String>,
     Params(params): Params<ListParams>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Response, Problem> {
     let query = query(&state, &caller.actor, object, params)?;
     answer::page(&state, &caller, state.crm.query(&caller.actor, &query).await?).await
 }

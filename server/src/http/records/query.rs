@@ -8,11 +8,10 @@ use crate::http::openapi::{Operation, component, page_of};
 use crate::http::problem::Problem;
 use crate::http::route::Described;
 use crate::http::state::AppState;
-use axum::Json;
 use axum::extract::State;
+use axum::response::Response;
 use crm_core::access::Verb;
 use crm_core::query::Query;
-use serde_json::Value;
 
 pub(in crate::http) fn doc(described: &Described<'_>) -> Option<Operation> {
     described.may(Verb::Read).then(|| {
@@ -29,7 +28,7 @@ pub(in crate::http) async fn handle(
     caller: Caller,
     Segments(object): Segments<String>,
     Input(query): Input<Query>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Response, Problem> {
     limit(query.limit, Query::MAX_LIMIT)?;
     let query = Query { object, ..query };
     answer::page(&state, &caller, state.crm.query(&caller.actor, &query).await?).await

@@ -146,7 +146,7 @@ fn the_bench_measures_on_a_database_of_its_own_and_leaves_nothing_behind() {
     command.env_clear().env("TMPDIR", folder.0.path()).args(["bench", "--json", "--deals", "100", "--seconds", "1"]);
     let output = command.output().unwrap();
     let report: Json = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", told(&output)));
-    assert_eq!(report["measures"].as_array().unwrap().len(), 6);
+    assert_eq!(report["measures"].as_array().unwrap().len(), 9);
     assert!(report["measures"][0]["per_second"].as_f64().unwrap() > 0.0);
     assert_eq!(std::fs::read_dir(folder.0.path()).unwrap().count(), 0);
 }

@@ -1,25 +1,13 @@
 //! Doing one thing again and again from several tasks, and how long it took.
 
 use super::super::failure::{Failure, Outcome};
-use super::target::Target;
-use futures_util::future::join_all;
+use super::load::Load;
+use super::target::{Target, What};
 use serde::Serialize;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
-use uuid::Uuid;
-
-/// What is done again and again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum What {
-    Get,
-    Page,
-    Aggregate,
-    Create,
-    Update,
-}
-
-/// All of it, in the order of the report: what changes nothing first.
-pub(super) const WHAT: [What; 5] = [What::Get, What::Page, What::Aggregate, What::Create, What::Update];
+use tokio::task::JoinSet;
 
 /// How long something took.
 #[derive(Debug, Serialize)]
@@ -28,18 +16,6 @@ pub(super) struct Measured {
     p50_ms: f64,
     p95_ms: f64,
     per_second: f64,
-}
-
-impl What {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Get => "get one deal",
-            Self::Page => "page of 50, filtered and sorted",
-            Self::Aggregate => "sum by stage",
-            Self::Create => "create one deal",
-            Self::Update => "update one deal",
-        }
-    }
 }
 
 impl Measured {
@@ -62,31 +38,30 @@ impl Measured {
 
 /// Does `what` from `concurrency` tasks until `span` is over.
 pub(super) async fn measure(
-    target: &Target,
+    target: &Arc<Target>,
     what: What,
-    ids: &[Uuid],
+    load: &Arc<Load>,
     concurrency: usize,
     span: Duration,
 ) -> Outcome<Measured> {
-    // A step that shares no factor with most counts: neighbours in time are not neighbours in the table.
-    const STEP: usize = 7_919;
-    let (count, started) = (AtomicUsize::new(0), Instant::now());
-    let task = || async {
-        let mut calls = Vec::new();
-        while started.elapsed() < span {
-            let n = count.fetch_add(1, Ordering::Relaxed);
-            let Some(id) = ids.get(n.wrapping_mul(STEP) % ids.len().max(1)) else {
-                return Err(Failure::new("There are no deals to measure."));
-            };
-            let begun = Instant::now();
-            target.call(what, *id, n).await?;
-            calls.push(begun.elapsed());
-        }
-        Ok(calls)
-    };
+    let (count, started) = (Arc::new(AtomicUsize::new(0)), Instant::now());
+    let mut tasks = JoinSet::new();
+    for _ in 0..concurrency {
+        let (target, load, count) = (target.clone(), load.clone(), count.clone());
+        tasks.spawn(async move {
+            let mut calls = Vec::new();
+            while started.elapsed() < span {
+                let n = count.fetch_add(1, Ordering::Relaxed);
+                let begun = Instant::now();
+                target.call(what, &load, n).await?;
+                calls.push(begun.elapsed());
+            }
+            Outcome::Ok(calls)
+        });
+    }
     let mut calls = Vec::new();
-    for done in join_all((0..concurrency).map(|_| task())).await {
-        calls.extend(done?);
+    while let Some(done) = tasks.join_next().await {
+        calls.extend(done.map_err(|error| Failure::new(format!("A task of the bench stopped: {error}.")))??);
     }
     Ok(Measured::in_bulk(what.name(), calls.len(), calls, started.elapsed()))
 }

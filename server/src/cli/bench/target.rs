@@ -1,10 +1,12 @@
 //! What is measured: the door itself, or a server through REST.
 
 use super::super::failure::{Failure, Outcome};
-use super::measure::{Measured, What};
+use super::load::{Load, SCORE, change, typed};
+use super::measure::Measured;
 use crm_core::identity::NewTenant;
-use crm_core::query::{Aggregate, Filter, Query};
+use crm_core::query::{Aggregate, Query};
 use crm_core::{Actor, Command, Crm, Surface};
+use kb_index::Search;
 use reqwest::{Client, RequestBuilder};
 use serde_json::{Map, Value as Json, json};
 use std::time::Instant;
@@ -12,110 +14,141 @@ use uuid::Uuid;
 
 /// What is measured.
 pub(super) enum Target {
-    Door { crm: Crm, actor: Box<Actor> },
+    Door { crm: Crm, actor: Box<Actor>, search: Option<Search> },
     Rest { client: Client, root: String, key: String },
 }
 
-/// The tenant that the bench works in.
-const SLUG: &str = "bench";
-/// How many deals one bulk operation makes.
-const AT_ONCE: usize = 500;
-/// How many deals' ids are kept for reading them one by one.
-const IDS: usize = 20_000;
+/// What is done again and again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    Get,
+    Page,
+    PageByCustom,
+    Aggregate,
+    Search,
+    Create,
+    Update,
+}
+
+impl What {
+    /// All of it, in the order of the report: what changes nothing first.
+    pub(super) const ALL: [Self; 7] =
+        [Self::Get, Self::Page, Self::PageByCustom, Self::Aggregate, Self::Search, Self::Create, Self::Update];
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Get => "get one deal",
+            Self::Page => "page of 50, of a stage by amount",
+            Self::PageByCustom => "page of 50, of a stage by a custom field",
+            Self::Aggregate => "sum of all deals by stage",
+            Self::Search => "search as you type",
+            Self::Create => "create one deal",
+            Self::Update => "update one deal",
+        }
+    }
+
+    pub(super) fn changes(self) -> bool {
+        matches!(self, Self::Create | Self::Update)
+    }
+}
 
 impl Target {
-    pub(super) async fn door(crm: &Crm) -> Outcome<Self> {
-        let tenant = match crm.tenant(Some(SLUG)).await {
-            Ok(tenant) => tenant,
-            Err(_) => crm.create_tenant(NewTenant::named(SLUG, "Bench")).await?,
+    /// The door of a tenant that is made if it is not there.
+    pub(super) async fn door(crm: &Crm, slug: &str, search: Option<Search>) -> Outcome<Self> {
+        let (tenant, is_new) = match crm.tenant(Some(slug)).await {
+            Ok(tenant) => (tenant, false),
+            Err(_) => (crm.create_tenant(NewTenant::named(slug, "Bench")).await?, true),
         };
-        let actor = crm.product(tenant.id, "bench", Surface::System).await?;
-        Ok(Self::Door { crm: crm.clone(), actor: Box::new(actor) })
+        let mut actor = crm.product(tenant.id, "bench", Surface::System).await?;
+        if is_new {
+            crm.define_field(&actor, "deal", &score()).await?;
+            actor = crm.product(tenant.id, "bench", Surface::System).await?;
+        }
+        Ok(Self::Door { crm: crm.clone(), actor: Box::new(actor), search })
     }
 
-    pub(super) fn rest(url: &str, key: &str) -> Outcome<Self> {
+    pub(super) async fn rest(url: &str, key: &str) -> Outcome<Self> {
         let client = Client::builder().build().map_err(unreachable)?;
-        Ok(Self::Rest { client, root: format!("{}/api/v1", url.trim_end_matches('/')), key: key.to_owned() })
+        let rest = Self::Rest { client, root: format!("{}/api/v1", url.trim_end_matches('/')), key: key.to_owned() };
+        // A list asks for the field; only a tenant that was never measured refuses to.
+        if rest.page("deal", json!({"limit": 1, "fields": [SCORE]})).await.is_err() {
+            rest.post("schema/objects/deal/fields", &score()).await?;
+        }
+        Ok(rest)
     }
 
-    /// Sees to it that there are so many deals; tells how fast new ones were made, and the ids of some.
-    pub(super) async fn seed(&self, deals: usize) -> Outcome<(Option<Measured>, Vec<Uuid>)> {
-        let mut ids = self.ids(deals).await?;
-        let (missing, started) = (deals.saturating_sub(ids.len()), Instant::now());
-        if missing == 0 {
-            return Ok((None, ids));
-        }
-        let (mut calls, first) = (Vec::new(), ids.len());
-        for at in (first..deals).step_by(AT_ONCE) {
-            let begun = Instant::now();
-            let some: Vec<_> = (at..(at + AT_ONCE).min(deals)).map(values).collect();
-            ids.extend(self.create_many(some).await?);
-            calls.push(begun.elapsed());
-        }
-        let took = started.elapsed();
-        ids.truncate(IDS);
-        Ok((Some(Measured::in_bulk("create deals in bulk, 500 a call", missing, calls, took)), ids))
+    /// Makes the search index, if it is measured, and tells how fast.
+    pub(super) async fn index(&self) -> Outcome<Option<Measured>> {
+        let Self::Door { crm, search: Some(search), .. } = self else { return Ok(None) };
+        let started = Instant::now();
+        let done = search.rebuild(crm, |_| ()).await;
+        done.map_err(|error| Failure::new(format!("The search index was not made: {error}.")))?;
+        let records = usize::try_from(search.size()).unwrap_or_default();
+        Ok(Some(Measured::in_bulk("index records", records, vec![started.elapsed()], started.elapsed())))
     }
 
-    /// The ids of deals that are there, at most `deals` or [`IDS`].
-    async fn ids(&self, deals: usize) -> Outcome<Vec<Uuid>> {
+    /// The ids of records, at most `most`.
+    pub(super) async fn ids(&self, object: &str, most: usize) -> Outcome<Vec<Uuid>> {
         let (mut ids, mut after) = (Vec::new(), None);
         loop {
-            let query =
-                Query { limit: Some(Query::MAX_LIMIT), fields: Some(vec!["name".into()]), after, ..Query::of("deal") };
-            after = match self {
-                Self::Door { crm, actor } => {
-                    let page = crm.query(actor, &query).await?;
-                    ids.extend(page.records.iter().map(|record| record.id));
-                    page.next
-                }
-                Self::Rest { .. } => {
-                    let mut body = serde_json::to_value(&query)?;
-                    body.as_object_mut().and_then(|body| body.remove("object"));
-                    let page = self.post("records/deal/query", &body).await?;
-                    let found = page["records"].as_array().into_iter().flatten();
-                    ids.extend(found.filter_map(|record| record["id"].as_str()?.parse::<Uuid>().ok()));
-                    page["next"].as_str().map(str::to_owned)
-                }
-            };
-            if after.is_none() || ids.len() >= deals.min(IDS) {
-                ids.truncate(deals.min(IDS));
+            let page =
+                self.page(object, json!({"limit": Query::MAX_LIMIT, "fields": ["name"], "after": after})).await?;
+            let found = page["records"].as_array().into_iter().flatten();
+            ids.extend(found.filter_map(|record| record["id"].as_str()?.parse::<Uuid>().ok()));
+            after = page["next"].as_str().map(str::to_owned);
+            if after.is_none() || ids.len() >= most {
+                ids.truncate(most);
                 return Ok(ids);
             }
         }
     }
 
-    async fn create_many(&self, many: Vec<Map<String, Json>>) -> Outcome<Vec<Uuid>> {
+    pub(super) async fn count(&self, object: &str) -> Outcome<usize> {
+        let page = self.page(object, json!({"limit": 1, "fields": ["name"], "total": true})).await?;
+        Ok(page["total"].as_u64().and_then(|total| usize::try_from(total).ok()).unwrap_or_default())
+    }
+
+    async fn page(&self, object: &str, query: Json) -> Outcome<Json> {
         match self {
-            Self::Door { crm, actor } => {
-                let commands =
-                    many.into_iter().map(|values| Command::Create { object: "deal".into(), values }).collect();
-                let (_, results) = crm.bulk(actor, commands, true).await?;
+            Self::Door { crm, actor, .. } => {
+                let page = crm.query(actor, &of(object, &query)?).await?;
+                let records: Vec<Json> = page.records.iter().map(|record| json!({"id": record.id})).collect();
+                Ok(json!({"records": records, "next": page.next, "total": page.total}))
+            }
+            Self::Rest { .. } => self.post(&format!("records/{object}/query"), &query).await,
+        }
+    }
+
+    pub(super) async fn create_many(&self, object: &str, many: Vec<Map<String, Json>>) -> Outcome<Vec<Uuid>> {
+        match self {
+            Self::Door { crm, actor, .. } => {
+                let create = |values| Command::Create { object: object.to_owned(), values };
+                let (_, results) = crm.bulk(actor, many.into_iter().map(create).collect(), true).await?;
                 results.into_iter().map(|result| Ok(result?.id)).collect()
             }
             Self::Rest { .. } => {
                 let operations: Vec<Json> = many.into_iter().map(|values| json!({"create": values})).collect();
-                let done = self.post("records/deal/bulk", &json!({"operations": operations, "atomic": true})).await?;
+                let path = format!("records/{object}/bulk");
+                let done = self.post(&path, &json!({"operations": operations, "atomic": true})).await?;
                 let results = done["results"].as_array().into_iter().flatten();
                 Ok(results.filter_map(|result| result["record"]["id"].as_str()?.parse().ok()).collect())
             }
         }
     }
 
-    /// Does it once, with the deal `id` where one is needed; `n` makes the values differ.
-    pub(super) async fn call(&self, what: What, id: Uuid, n: usize) -> Outcome {
+    /// Does it once; `n` makes the calls differ.
+    pub(super) async fn call(&self, what: What, load: &Load, n: usize) -> Outcome {
         match self {
-            Self::Door { crm, actor } => door(crm, actor, what, id, n).await.map_err(Failure::from),
+            Self::Door { crm, actor, search } => door(crm, actor, search.as_ref(), what, load, n).await,
             Self::Rest { client, root, .. } => {
-                let one = format!("{root}/records/deal/{id}");
+                let one = format!("{root}/records/deal/{}", load.id(n));
                 let deal = format!("{root}/records/deal");
                 let request = match what {
                     What::Get => client.get(one),
-                    What::Page => client
-                        .post(format!("{deal}/query"))
-                        .json(&json!({"filter": open_deals(), "sort": newest(), "limit": 50})),
+                    What::Page | What::PageByCustom => client.post(format!("{deal}/query")).json(&list(what, load, n)),
                     What::Aggregate => client.post(format!("{deal}/aggregate")).json(&sums()),
-                    What::Create => client.post(deal).json(&values(n)),
+                    What::Search => client.get(format!("{root}/search")).query(&[("q", typed(n))]),
+                    What::Create => client.post(deal).json(&load.deal(n)),
                     What::Update => client.patch(one).json(&change(n)),
                 };
                 self.send(request).await.map(drop)
@@ -145,50 +178,49 @@ impl Target {
     }
 }
 
-async fn door(crm: &Crm, actor: &Actor, what: What, id: Uuid, n: usize) -> crm_core::Result<()> {
-    let object = || "deal".to_owned();
-    match what {
-        What::Get => crm.get(actor, "deal", id).await.map(drop),
-        What::Page => {
-            let sort = serde_json::from_value(newest()).unwrap_or_default();
-            let query = Query { sort, limit: Some(50), ..Query::of("deal").filter(open_deals()) };
-            crm.query(actor, &query).await.map(drop)
+async fn door(crm: &Crm, actor: &Actor, search: Option<&Search>, what: What, load: &Load, n: usize) -> Outcome {
+    let object = "deal".to_owned();
+    let command = match what {
+        What::Get => return Ok(crm.get(actor, &object, load.id(n)).await.map(drop)?),
+        What::Page | What::PageByCustom => {
+            return Ok(crm.query(actor, &of(&object, &list(what, load, n))?).await.map(drop)?);
         }
         What::Aggregate => {
-            let sums: Aggregate = serde_json::from_value(sums()).unwrap_or_default();
-            crm.aggregate(actor, &Aggregate { object: object(), ..sums }).await.map(drop)
+            let sums: Aggregate = serde_json::from_value(sums())?;
+            return Ok(crm.aggregate(actor, &Aggregate { object, ..sums }).await.map(drop)?);
         }
-        What::Create => crm.write(actor, Command::Create { object: object(), values: values(n) }).await.map(drop),
-        What::Update => {
-            crm.write(actor, Command::Update { object: object(), id, version: None, values: change(n) }).await.map(drop)
+        What::Search => {
+            let Some(search) = search else { return Ok(()) };
+            let found = search.search(crm, actor, &typed(n), None, 20).await;
+            return found.map(drop).map_err(|error| Failure::new(error.to_string()));
         }
-    }
+        What::Create => Command::Create { object, values: load.deal(n) },
+        What::Update => Command::Update { object, id: load.id(n), version: None, values: change(n) },
+    };
+    Ok(crm.write(actor, command).await.map(drop)?)
 }
 
-fn open_deals() -> Filter {
-    Filter::eq("is_closed", false)
+fn of(object: &str, query: &Json) -> Outcome<Query> {
+    let mut query = query.clone();
+    query["object"] = object.into();
+    Ok(serde_json::from_value(query)?)
 }
 
-fn newest() -> Json {
-    json!([{"field": "amount", "descending": true}])
+fn list(what: What, load: &Load, n: usize) -> Json {
+    let by = if what == What::Page { "amount" } else { SCORE };
+    json!({
+        "filter": {"field": "stage_id", "op": "eq", "value": load.stage(n)},
+        "sort": [{"field": by, "descending": true}],
+        "limit": 50,
+    })
 }
 
 fn sums() -> Json {
     json!({"group": [{"field": "stage_id"}], "measures": [{"measure": "count"}, {"measure": "sum", "field": "amount"}]})
 }
 
-fn values(n: usize) -> Map<String, Json> {
-    let day = format!("2027-{:02}-{:02}", n % 12 + 1, n % 28 + 1);
-    let amount = ((n * 7_919) % 100_000).to_string();
-    Map::from_iter([
-        ("name".into(), json!(format!("Deal {n}"))),
-        ("amount".into(), json!(amount)),
-        ("close_date".into(), json!(day)),
-    ])
-}
-
-fn change(n: usize) -> Map<String, Json> {
-    Map::from_iter([("next_step".into(), json!(format!("Call number {n}")))])
+fn score() -> Json {
+    json!({"name": SCORE, "label": "Score", "type": "number", "filterable": true})
 }
 
 fn unreachable(error: reqwest::Error) -> Failure {

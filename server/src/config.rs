@@ -18,6 +18,8 @@ pub(crate) struct Config {
     pub(crate) data: PathBuf,
     /// `sqlite:PATH` or `postgres://…`.
     pub(crate) database_url: String,
+    /// Where the contents of attachments lie, if not in the data folder.
+    pub(crate) bucket: Option<Bucket>,
     pub(crate) listen: Vec<SocketAddr>,
     /// The certificate chain and its key, both PEM.
     pub(crate) tls: Option<(PathBuf, PathBuf)>,
@@ -34,6 +36,14 @@ pub(crate) struct Config {
     pub(crate) file_limit: u64,
     pub(crate) log_format: LogFormat,
     pub(crate) log_level: String,
+}
+
+/// A bucket that speaks S3.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Bucket {
+    pub(crate) name: String,
+    /// What the keys of everything in it begin with.
+    pub(crate) prefix: String,
 }
 
 /// How the log is written.
@@ -58,8 +68,14 @@ const fn setting(key: &'static str, env: &'static str, default: &'static str, ab
     Setting { key, env, default, about }
 }
 
-const SETTINGS: [Setting; 15] = [
+const SETTINGS: [Setting; 16] = [
     setting("data", "PARLEY_DATA", "./parley-data", "folder of the database file, the search index and the files"),
+    setting(
+        "files",
+        "PARLEY_FILES",
+        "",
+        "where uploaded files are kept: s3://BUCKET/PREFIX, reached as AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY say; in the data folder if empty",
+    ),
     setting(
         "database.url",
         "PARLEY_DATABASE_URL",
@@ -304,6 +320,7 @@ impl Config {
         let data = PathBuf::from(values.text("data"));
         let config = Self {
             database_url: database_url(&mut reader, &data),
+            bucket: reader.checked("files", "Write s3://BUCKET or s3://BUCKET/PREFIX, or nothing.", bucket),
             listen: reader.checked(
                 "server.listen",
                 "Write address and port, such as 127.0.0.1:8080 or [::]:8080.",
@@ -397,6 +414,15 @@ fn tls(reader: &mut Reader<'_>) -> Option<(PathBuf, PathBuf)> {
             None
         }
     }
+}
+
+fn bucket(text: &str) -> Option<Option<Bucket>> {
+    if text.is_empty() {
+        return Some(None);
+    }
+    let (name, prefix) = text.strip_prefix("s3://").map(|rest| rest.split_once('/').unwrap_or((rest, "")))?;
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_'));
+    is_name.then(|| Some(Bucket { name: name.to_owned(), prefix: prefix.trim_matches('/').to_owned() }))
 }
 
 fn addresses(text: &str) -> Option<Vec<SocketAddr>> {
@@ -520,6 +546,19 @@ mod tests {
         assert!(wrong("[server]\ntls_key = \"/nowhere.pem\"\n").contains("There is no such file."));
         assert!(wrong("[server\n").contains("parley.toml: TOML parse error at line 1"));
         assert!(wrong("[log]\nformat = \"xml\"\nlevel = \"crm=loudly\"\n").lines().count() == 2);
+    }
+
+    #[test]
+    fn files_lie_in_the_data_folder_or_in_a_bucket() {
+        let read = |text: &str| bucket(text).map(|bucket| bucket.map(|Bucket { name, prefix }| (name, prefix)));
+        let some = |name: &str, prefix: &str| Some(Some((name.to_owned(), prefix.to_owned())));
+        assert_eq!(read(""), Some(None));
+        assert_eq!(read("s3://files"), some("files", ""));
+        assert_eq!(read("s3://files/parley/eu/"), some("files", "parley/eu"));
+        for wrong in ["files", "s3://", "s3:///x", "s3://a b", "https://s3.example.com/files"] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+        assert!(wrong("files = \"gs://x\"\n").contains("Write s3://BUCKET"));
     }
 
     #[test]

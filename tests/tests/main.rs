@@ -13,10 +13,12 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at once")]
 
 mod authorisation;
+mod bucket;
 mod command_line;
 mod crash;
 mod custom;
 mod files;
+mod full_disk;
 mod import;
 mod input;
 mod journey;
@@ -30,3 +32,4 @@ mod search;
 mod sessions;
 mod support;
 mod tenants;
+mod tls;

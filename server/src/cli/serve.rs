@@ -6,8 +6,9 @@ use super::{
     demo,
     index::{self, Following},
 };
+use crate::config::Config;
 use crate::http::{self, AppState, Listen, Settings, Tls};
-use object_store::local::LocalFileSystem;
+use object_store::ObjectStore;
 use std::sync::Arc;
 use url::Url;
 
@@ -58,19 +59,28 @@ pub(super) async fn run(installation: &Installation, serve: Serve) -> Outcome {
         demo::make(&crm).await?;
         demo::tell_sign_ins()?;
     }
-    std::fs::create_dir_all(config.files_folder())?;
-    let files = LocalFileSystem::new_with_prefix(config.files_folder()).map_err(|error| {
-        Failure::new(format!("The folder {} cannot be used: {error}.", config.files_folder().display()))
-    })?;
+    let files = files(config).await?;
     let search = index::open(installation)?;
     let following = Following::start(search.clone(), crm.clone());
-    let state = AppState::new(crm.clone(), search, Arc::new(files), settings(installation), config.mcp_settings());
+    let state = AppState::new(crm.clone(), search, files, settings(installation), config.mcp_settings());
     let tls = config.tls.clone().map(|(certificate, key)| Tls { certificate, key });
     let listen = Listen { addresses: config.listen.clone(), tls };
     let served = http::serve(state, listen, told_to_stop()).await;
     following.end().await;
     crm.db().close().await;
     Ok(served?)
+}
+
+/// The place of attachments' contents.
+async fn files(config: &Config) -> Result<Arc<dyn ObjectStore>, Failure> {
+    match &config.bucket {
+        Some(bucket) => http::place::bucket(bucket)
+            .await
+            .map_err(|error| Failure::new(format!("The bucket {} cannot be used: {error}.", bucket.name))),
+        None => http::place::folder(&config.files_folder()).map_err(|error| {
+            Failure::new(format!("The folder {} cannot be used: {error}.", config.files_folder().display()))
+        }),
+    }
 }
 
 fn settings(installation: &Installation) -> Settings {

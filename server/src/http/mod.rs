@@ -33,6 +33,7 @@ mod session;
 mod state;
 mod trace;
 
+pub(crate) use files::place;
 pub(crate) use serve::{Listen, Tls, serve};
 pub(crate) use state::{AppState, Settings};
 

@@ -61,7 +61,7 @@ impl Companies {
             people.extend(people::of(&world, company).await);
             credentials.push(credentials_of(&world).await);
             operations.extend(operations_of(&world).await);
-            let newest = world.admin.get("/events?limit=1").await.expect(200);
+            let newest = world.admin.get("/events?newest_first=true&limit=1").await.expect(200);
             last = last.max(newest["events"][0]["sequence"].as_i64().unwrap());
             worlds.push(world);
         }

@@ -2,6 +2,7 @@
 
 pub(super) mod download;
 mod media_type;
+pub(crate) mod place;
 pub(super) mod upload;
 
 use crm_core::TenantId;

@@ -31,7 +31,8 @@ pub(super) async fn run(db: &Db) -> Result<()> {
                 let sql = sqlx::SqlStr::from_static((*on_postgres)?);
                 Some(Migration::new(*version, Cow::Borrowed(*description), MigrationType::Simple, sql, false))
             });
-            let migrated = Migrator::with_migrations(migrations.collect()).run(postgres.pool()).await;
+            let migrated =
+                Migrator::with_migrations(migrations.collect()).run(&mut postgres.migration_connection().await?).await;
             migrated.map_err(|error| Error::Internal(format!("migration: {error}")))
         }
     }

@@ -19,7 +19,7 @@ pub(crate) use sql::{Bind, Sql, date_of, days, stored_integer};
 use crate::TenantId;
 use crate::error::{Error, Result};
 use futures_util::future::BoxFuture;
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use sqlx::{AssertSqlSafe, PgConnection};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::oneshot;
 
@@ -41,7 +41,7 @@ macro_rules! bound {
 }
 
 /// Whose rows a statement may touch, as PostgreSQL's row-level security understands it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scope {
     /// One tenant's.
     Tenant(TenantId),
@@ -62,7 +62,7 @@ pub struct Db(Inner);
 #[derive(Clone)]
 enum Inner {
     Sqlite(Box<sqlite::Sqlite>),
-    Postgres(postgres::Postgres),
+    Postgres(Box<postgres::Postgres>),
 }
 
 impl std::fmt::Debug for Db {
@@ -92,7 +92,7 @@ impl Db {
             return Ok(Self(Inner::Sqlite(Box::new(sqlite::Sqlite::open(path).await?))));
         }
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            return Ok(Self(Inner::Postgres(postgres::Postgres::open(url).await?)));
+            return Ok(Self(Inner::Postgres(Box::new(postgres::Postgres::open(url).await?))));
         }
         Err(Error::Malformed("The database address must start with `sqlite:` or `postgres:`.".into()))
     }
@@ -117,7 +117,7 @@ impl Db {
     pub async fn close(&self) {
         match &self.0 {
             Inner::Sqlite(sqlite) => sqlite.close().await,
-            Inner::Postgres(postgres) => postgres.close().await,
+            Inner::Postgres(postgres) => postgres.close(),
         }
     }
 
@@ -125,7 +125,8 @@ impl Db {
     pub(crate) async fn rows(&self, scope: impl Into<Scope>, sql: Sql) -> Result<Vec<Row>> {
         match &self.0 {
             Inner::Sqlite(sqlite) => sqlite.rows(sql).await,
-            Inner::Postgres(postgres) => postgres.rows(scope.into(), sql).await,
+            // Boxed, or every future above would be as large as all that a connection does.
+            Inner::Postgres(postgres) => Box::pin(postgres.rows(scope.into(), sql)).await,
         }
     }
 
@@ -156,7 +157,7 @@ impl Db {
                 let value = result.lock().unwrap_or_else(PoisonError::into_inner).take();
                 value.ok_or_else(|| Error::internal("a committed write gave no result"))
             }
-            Inner::Postgres(postgres) => postgres.transact(scope.into(), work).await,
+            Inner::Postgres(postgres) => Box::pin(postgres.transact(scope.into(), work)).await,
         }
     }
 }
@@ -174,7 +175,7 @@ pub(crate) struct Tx {
 
 enum Connection {
     Sqlite(rusqlite::Connection),
-    Postgres(sqlx::pool::PoolConnection<sqlx::Postgres>),
+    Postgres(Box<postgres::Pooled>),
 }
 
 impl Tx {
@@ -188,7 +189,7 @@ impl Tx {
     pub(crate) async fn rows(&mut self, sql: Sql) -> Result<Vec<Row>> {
         match &mut self.connection {
             Connection::Sqlite(link) => sqlite::rows(link, sql),
-            Connection::Postgres(connection) => postgres_rows(connection, sql).await,
+            Connection::Postgres(link) => postgres_rows(&mut link.connection, sql).await,
         }
     }
 
@@ -200,21 +201,12 @@ impl Tx {
     pub(crate) async fn execute(&mut self, sql: Sql) -> Result<u64> {
         match &mut self.connection {
             Connection::Sqlite(link) => sqlite::execute(link, sql),
-            Connection::Postgres(connection) => {
+            Connection::Postgres(link) => {
                 let dynamic = sql.dynamic;
                 let (text, binds) = sql.render(Engine::Postgres);
                 let query = bound!(sqlx::query(AssertSqlSafe(text)), binds).persistent(!dynamic);
-                query.execute(&mut **connection).await.map(|done| done.rows_affected()).map_err(failure)
+                query.execute(&mut link.connection).await.map(|done| done.rows_affected()).map_err(failure)
             }
-        }
-    }
-
-    /// Ends the connection instead of giving it back.
-    async fn discard(self) {
-        if let Connection::Postgres(connection) = self.connection
-            && let Err(error) = connection.detach().close().await
-        {
-            tracing::debug!(%error, "closing a connection");
         }
     }
 }

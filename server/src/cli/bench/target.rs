@@ -3,6 +3,7 @@
 use super::super::failure::{Failure, Outcome};
 use super::load::{Load, SCORE, change, typed};
 use super::measure::Measured;
+use bytes::Bytes;
 use crm_core::identity::NewTenant;
 use crm_core::query::{Aggregate, Query};
 use crm_core::{Actor, Command, Crm, Surface};
@@ -158,23 +159,26 @@ impl Target {
 
     async fn post(&self, path: &str, body: &Json) -> Outcome<Json> {
         match self {
-            Self::Rest { client, root, .. } => self.send(client.post(format!("{root}/{path}")).json(body)).await,
+            Self::Rest { client, root, .. } => {
+                let answer = self.send(client.post(format!("{root}/{path}")).json(body)).await?;
+                Ok(serde_json::from_slice(&answer)?)
+            }
             Self::Door { .. } => Ok(Json::Null),
         }
     }
 
-    async fn send(&self, request: RequestBuilder) -> Outcome<Json> {
-        let Self::Rest { key, .. } = self else { return Ok(Json::Null) };
+    /// Reads the whole answer, but not what it says: that would measure this program and not the server.
+    async fn send(&self, request: RequestBuilder) -> Outcome<Bytes> {
+        let Self::Rest { key, .. } = self else { return Ok(Bytes::new()) };
         let answer = request.bearer_auth(key).send().await.map_err(unreachable)?;
         let status = answer.status();
-        let body: Json = answer.json().await.unwrap_or_default();
-        match status.is_success() {
-            true => Ok(body),
-            false => Err(Failure::new(format!(
-                "The server answered {status}: {}",
-                body["detail"].as_str().unwrap_or_default()
-            ))),
+        let body = answer.bytes().await.map_err(unreachable)?;
+        if status.is_success() {
+            return Ok(body);
         }
+        let problem: Json = serde_json::from_slice(&body).unwrap_or_default();
+        let detail = problem["detail"].as_str().unwrap_or_default();
+        Err(Failure::new(format!("The server answered {status}: {detail}")))
     }
 }
 

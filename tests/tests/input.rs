@@ -109,6 +109,51 @@ async fn every_wrong_value_is_told_by_its_field() {
 }
 
 #[tokio::test]
+async fn a_number_that_is_too_large_is_told_by_its_field() {
+    on_both(async |world| {
+        let numbers = ["1e400", "-1e400", "1e30", "9223372036854775808", "123456789012345678901234567890.12"];
+        for number in numbers {
+            let body = format!("{{\"name\": \"x\", \"amount\": {number}}}");
+            let answer = world.admin.raw(Method::POST, "/records/deal", body).await;
+            match answer.status {
+                // What no JSON number can hold.
+                400 => drop(answer.problem(400, "malformed")),
+                _ => assert_eq!(answer.invalid()[0].0, "amount", "{number}"),
+            }
+            let body = format!("{{\"filter\": {{\"field\": \"amount\", \"op\": \"gt\", \"value\": {number}}}}}");
+            let status = world.admin.raw(Method::POST, "/records/deal/query", body).await.status;
+            assert!(matches!(status, 200 | 400 | 422), "{number}: {status}");
+        }
+        let employees = world.admin.post("/records/account", &json!({"name": "x", "employees": 1e300})).await;
+        assert!(matches!(employees.status, 201 | 422), "{employees:?}");
+        assert_eq!(world.admin.get("/records/deal?total=true").await.expect(200)["total"], 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_cursor_of_another_question_or_a_changed_one_is_malformed() {
+    on_both(async |world| {
+        for n in 0..3 {
+            world.create("account", json!({"name": format!("Account {n}")})).await;
+        }
+        let page = world.admin.get("/records/account?limit=1&sort=name").await.expect(200);
+        let cursor = page["next"].as_str().unwrap();
+        world.admin.get(&format!("/records/account?limit=1&sort=name&after={cursor}")).await.expect(200);
+        let changed = format!("{}{}", &cursor[1..], &cursor[..1]);
+        let others = [
+            format!("/records/account?limit=1&sort=-name&after={cursor}"),
+            format!("/records/contact?limit=1&sort=name&after={cursor}"),
+            format!("/records/account?limit=1&sort=name&after={changed}"),
+        ];
+        for path in others {
+            world.admin.get(&path).await.problem(400, "malformed");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_only_the_system_writes_cannot_be_sent() {
     on_both(async |world| {
         for field in ["id", "version", "created_at", "created_by", "updated_at", "deleted_at", "created_via"] {

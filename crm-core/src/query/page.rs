@@ -129,7 +129,6 @@ impl<'a> Reading<'a> {
             sql.append(phase.after(cursor));
         }
         sql.append(phase.order()).text(&format!(" limit {limit}"));
-        sql.dynamic = true;
         sql
     }
 
@@ -165,7 +164,6 @@ impl<'a> Reading<'a> {
         sql.append(self.columns.list("t")).text(&format!(" from {} t where ", self.object.table()));
         sql.append(predicate::rows(self.context.actor, Verb::Read, self.object, "t")).text(" and t.id in (");
         sql.join(ids.iter().map(|id| Sql::fixed("?", [(*id).into()])), ", ").text(")");
-        sql.dynamic = true;
         sql
     }
 

@@ -57,8 +57,7 @@ impl Crm {
             }
         }
         let mut names = HashMap::new();
-        for (_, mut sql) in statements {
-            sql.dynamic = true;
+        for (_, sql) in statements {
             for row in self.db().rows(actor.tenant(), sql).await? {
                 names.insert(row.id(0)?, row.string(1)?);
             }

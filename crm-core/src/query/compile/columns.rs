@@ -194,7 +194,6 @@ impl Columns {
         sql.bind(self.tenant).text(" and field_id in (").join(fields, ", ");
         sql.text(") and source_id in (").join(ids.iter().map(one), ", ");
         sql.text(") order by position, target_id");
-        sql.dynamic = true;
         Some(sql)
     }
 

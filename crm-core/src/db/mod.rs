@@ -231,11 +231,11 @@ pub(crate) fn failure(error: sqlx::Error) -> Error {
         return not_unique();
     }
     let code = database.and_then(|error| error.code()).unwrap_or_default().into_owned();
-    // Connection trouble, out of resources, shutting down, cancelled, lost a race.
+    // Connection trouble, lost a race, out of resources, shutting down, cancelled, trouble with files.
     let unavailable = match &error {
         sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Tls(_) => true,
         sqlx::Error::WorkerCrashed | sqlx::Error::Protocol(_) => true,
-        sqlx::Error::Database(_) => matches!(code.get(..2), Some("08" | "53" | "57" | "40")),
+        sqlx::Error::Database(_) => matches!(code.get(..2), Some("08" | "40" | "53" | "57" | "58")),
         _ => false,
     };
     if unavailable { Error::Unavailable(error.into()) } else { Error::internal(error.to_string()) }

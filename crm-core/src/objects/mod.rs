@@ -25,6 +25,7 @@ mod tag;
 mod task;
 mod team;
 mod ticket;
+mod translate;
 mod user;
 
 use crate::schema::ObjectDef;
@@ -59,6 +60,6 @@ pub(crate) fn standard() -> Vec<Arc<ObjectDef>> {
         tag::definition(),
         saved_view::definition(),
     ]
-    .map(Arc::new)
+    .map(|object| Arc::new(translate::translate(object)))
     .into()
 }

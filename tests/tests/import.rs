@@ -4,11 +4,12 @@ use crate::support::{Engine, binary};
 use serde_json::{Value as Json, json};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::Arc;
 use tempfile::TempDir;
 
 /// An installation with a tenant of its own.
 struct Installation {
-    folder: TempDir,
+    folder: Arc<TempDir>,
     database: Option<String>,
     tenant: String,
 }
@@ -20,8 +21,17 @@ impl Installation {
     }
 
     fn on(database: Option<String>) -> Self {
+        Self::of(Arc::new(tempfile::tempdir().unwrap()), database)
+    }
+
+    /// Another company in the same database.
+    fn beside(&self) -> Self {
+        Self::of(self.folder.clone(), self.database.clone())
+    }
+
+    fn of(folder: Arc<TempDir>, database: Option<String>) -> Self {
         let tenant = format!("import-{}", &uuid::Uuid::new_v4().simple().to_string()[..12]);
-        let installation = Self { folder: tempfile::tempdir().unwrap(), database, tenant: tenant.clone() };
+        let installation = Self { folder, database, tenant: tenant.clone() };
         let made = installation.run(&["tenant", "create", &tenant, "--name", "Import"]);
         assert!(made.status.success(), "{}", text(&made.stderr));
         installation
@@ -194,6 +204,35 @@ fn a_row_that_cannot_be_imported_is_told_with_its_reason_and_the_others_are_impo
         let warnings = summary["warnings"].to_string();
         assert!(warnings.contains("company `Gama` of 1 rows leads to no record."), "{warnings}");
         assert!(!installation.run(&["import", folder.to_str().unwrap()]).status.success(), "scripts must notice");
+    }
+}
+
+#[test]
+fn another_companys_records_are_out_of_reach_by_number_and_name() {
+    const ACCOUNTS: &str = r#"
+version = 1
+[[step]]
+object = "account"
+file = "accounts.csv"
+key = "{id}"
+[step.fields]
+name = "{name}"
+"#;
+    for owner in Installation::on_each_engine() {
+        let folder = owner.folder_with(&[("mapping.toml", ACCOUNTS), ("accounts.csv", "id,name\nA-1,Acme\n")]);
+        assert_eq!(counts(&owner.import(&folder)), [("account", [1, 0, 0, 0])]);
+
+        let stranger = owner.beside();
+        for (by, value) in [("external_id", "A-1"), ("name", "Acme")] {
+            let mapping = format!(
+                "version = 1\n[[step]]\nobject = \"contact\"\nfile = \"contacts.csv\"\nkey = \"{{mail}}\"\n[step.fields]\n\
+                 last_name = \"{{mail}}\"\naccount_id = {{ value = \"{{company}}\", reference = \"account\", by = \"{by}\" }}\n"
+            );
+            let contacts = format!("mail,company\n{by}@acme.example,{value}\n");
+            let folder = stranger.folder_with(&[("mapping.toml", &mapping), ("contacts.csv", &contacts)]);
+            assert_eq!(counts(&stranger.import(&folder)), [("contact", [0, 0, 0, 1])], "by {by}");
+        }
+        assert_eq!(stranger.records("contact", json!(null)), Vec::<Json>::new());
     }
 }
 

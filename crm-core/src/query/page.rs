@@ -1,10 +1,10 @@
 //! A page of records.
 
-use super::Query;
 use super::compile::{Columns, Context, Source, check};
 use super::cursor::{self, Cursor};
 use super::order::{Order, Phase};
 use super::plan::{self, Plan};
+use super::{Filter, Operator, Query};
 use crate::access::{Verb, predicate, unknown_object};
 use crate::actor::Actor;
 use crate::db::{Bind, Db, Row, Sql};
@@ -129,7 +129,14 @@ impl<'a> Reading<'a> {
             sql.append(phase.after(cursor));
         }
         sql.append(phase.order()).text(&format!(" limit {limit}"));
+        sql.dynamic = !self.is_by_id();
         sql
+    }
+
+    /// Whether records are asked for by their ids alone, for which there is one good plan.
+    fn is_by_id(&self) -> bool {
+        let by_id = |filter: &Filter| matches!(filter, Filter::Compare { field, op: Operator::Eq | Operator::In, .. } if field == "id");
+        self.query.sort.is_empty() && self.query.filter.as_ref().is_some_and(by_id)
     }
 
     /// Where a row stands in the order.

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use tantivy::collector::TopDocs;
 use tantivy::columnar::ColumnValues;
 use tantivy::query::{BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery, Occur, Query, TermSetQuery};
-use tantivy::schema::Value;
+use tantivy::schema::{Field, Value};
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader, TantivyDocument, Term};
 use uuid::Uuid;
 
@@ -159,22 +159,7 @@ impl Generation {
         word: &str,
         query: &FuzzyTermQuery,
     ) -> Result<Vec<String>> {
-        // A bound on the work: a dictionary may hold very many words that begin nearly so.
-        const MOST_READ: usize = 1_000;
-        let automaton = query.automaton()?;
-        let (start, end) = (marked(tenant, ""), marked(tenant, &char::MAX.to_string()));
-        let mut found = BTreeMap::new();
-        for segment in searcher.segment_readers() {
-            let dictionary = segment.inverted_index(self.fields.word)?;
-            let mut stream = dictionary.terms().search(&automaton).ge(&start).lt(&end).into_stream()?;
-            while found.len() < MOST_READ && stream.advance() {
-                // The automaton also allows slips in the mark, which the bounds exclude.
-                let Some(near) = stream.key().get(start.len()..).and_then(|key| std::str::from_utf8(key).ok()) else {
-                    continue;
-                };
-                found.insert(near.to_owned(), strsim::osa_distance(word, near));
-            }
-        }
+        let mut found = self.near_terms(searcher, self.fields.word, &marked(tenant, ""), word, query)?;
         // The known word itself is no correction.
         found.remove(word);
         let mut found: Vec<(usize, bool, String)> = found
@@ -183,6 +168,34 @@ impl Generation {
             .collect();
         found.sort_unstable();
         Ok(found.into_iter().take(MOST_NEAR).map(|(_, _, near)| near).collect())
+    }
+
+    /// The terms of one stretch of a dictionary that an automaton accepts, and how far each is from the word.
+    pub(crate) fn near_terms(
+        &self,
+        searcher: &Searcher,
+        field: Field,
+        mark: &str,
+        word: &str,
+        query: &FuzzyTermQuery,
+    ) -> Result<BTreeMap<String, usize>> {
+        // A bound on the work: a dictionary may hold very many words that begin nearly so.
+        const MOST_READ: usize = 1_000;
+        let automaton = query.automaton()?;
+        let end = format!("{mark}{}", char::MAX);
+        let mut found = BTreeMap::new();
+        for segment in searcher.segment_readers() {
+            let dictionary = segment.inverted_index(field)?;
+            let mut stream = dictionary.terms().search(&automaton).ge(mark).lt(&end).into_stream()?;
+            while found.len() < MOST_READ && stream.advance() {
+                // The automaton also allows slips in the mark, which the bounds exclude.
+                let Some(near) = stream.key().get(mark.len()..).and_then(|key| std::str::from_utf8(key).ok()) else {
+                    continue;
+                };
+                found.insert(near.to_owned(), strsim::osa_distance(word, near));
+            }
+        }
+        Ok(found)
     }
 }
 

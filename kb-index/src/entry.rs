@@ -1,5 +1,6 @@
 //! A record as the index holds it.
 
+use crate::knowledge::Shelved;
 use crate::texts::{Role, Text};
 use crate::words::{code, digits, words_to_find};
 use crm_core::TenantId;
@@ -50,6 +51,8 @@ pub(crate) struct Entry {
     pub(crate) codes: BTreeSet<String>,
     /// Every ending of every phone number, so that any piece of a number is the beginning of one.
     pub(crate) phones: BTreeSet<String>,
+    /// What an article answers questions with.
+    pub(crate) passages: Vec<Shelved>,
 }
 
 /// Shorter endings of a phone number are not kept.
@@ -60,7 +63,8 @@ impl Entry {
     pub(crate) fn new(key: Key, owner: Option<Uuid>, updated: u64, texts: &[Text]) -> Self {
         let (name, none) = (String::new(), BTreeSet::new());
         let (name_words, words, codes) = (none.clone(), none.clone(), none.clone());
-        let mut entry = Self { key, owner, updated, name, name_words, words, codes, phones: none };
+        let mut entry =
+            Self { key, owner, updated, name, name_words, words, codes, phones: none, passages: Vec::new() };
         texts.iter().for_each(|text| entry.add(text));
         entry
     }

@@ -7,6 +7,7 @@
 use crate::entry::{Entry, Key};
 use crate::error::{Error as Failure, Result};
 use crate::generation::{Generation, Writer};
+use crate::knowledge;
 use crate::search::Search;
 use crate::texts;
 use crm_core::event::consumer::Backlog;
@@ -67,6 +68,16 @@ impl Search {
             }
             while matches!(hints.try_recv(), Ok(_) | Err(TryRecvError::Lagged(_))) {}
         }
+    }
+}
+
+impl Search {
+    /// Brings the index up to date once, unless another process does so anyway: for a command that answers and ends.
+    ///
+    /// # Errors
+    /// When the records cannot be read or the index cannot be written.
+    pub async fn catch_up(&self, crm: &Crm) -> Result<()> {
+        Follower { search: self.clone(), crm: crm.clone(), writing: None }.catch_up().await
     }
 }
 
@@ -195,6 +206,9 @@ impl Product {
         let mut fields = texts::fields(object, |_| true);
         fields.push("updated_at".into());
         fields.extend(object.owned().then(|| "owner_id".into()));
+        fields.extend(knowledge::fields(object));
+        fields.sort_unstable();
+        fields.dedup();
         Query { fields: Some(fields), limit: Some(RECORDS), ..Query::of(&object.name) }
     }
 }
@@ -206,5 +220,6 @@ pub(crate) fn entry(tenant: TenantId, record: &Record) -> Entry {
         Value::DateTime(at) => u64::try_from(at.as_microsecond()).unwrap_or_default(),
         _ => 0,
     };
-    Entry::new(key, record.get("owner_id").as_id(), updated, &texts::of(record))
+    let entry = Entry::new(key, record.get("owner_id").as_id(), updated, &texts::of(record));
+    Entry { passages: knowledge::shelved(record), ..entry }
 }

@@ -5,6 +5,7 @@
 
 use crate::entry::{Entry, Key, scope};
 use crate::error::Result;
+use crate::knowledge::{Fields as PassageFields, Sizes};
 use crm_core::TenantId;
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
@@ -18,7 +19,7 @@ use tantivy::{
 use uuid::Uuid;
 
 /// Grows whenever documents are made differently; an index of another format is made anew.
-const FORMAT: &str = "v2";
+const FORMAT: &str = "v3";
 
 /// The fields of a document. All texts are whole terms: records are taken apart by this crate, not by Tantivy.
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +40,8 @@ pub(crate) struct Fields {
     tenant: Field,
     updated: Field,
     length: Field,
+    /// Those of the passages of articles.
+    pub(crate) passage: PassageFields,
 }
 
 /// When the record was changed: breaks ties.
@@ -64,6 +67,7 @@ fn schema() -> (Schema, Fields) {
         tenant: schema.add_u64_field(TENANT, FAST),
         updated: schema.add_u64_field(UPDATED, FAST),
         length: schema.add_u64_field(LENGTH, FAST),
+        passage: PassageFields::add_to(&mut schema),
     };
     (schema.build(), fields)
 }
@@ -75,6 +79,8 @@ pub(crate) struct Generation {
     pub(crate) index: Index,
     pub(crate) reader: IndexReader,
     pub(crate) fields: Fields,
+    /// The sizes of the shelves of passages.
+    pub(crate) sizes: Sizes,
 }
 
 impl std::fmt::Debug for Generation {
@@ -117,7 +123,7 @@ impl Generation {
 
     fn new(name: Option<String>, index: Index, fields: Fields) -> Result<Self> {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { name, index, reader, fields })
+        Ok(Self { name, index, reader, fields, sizes: Sizes::default() })
     }
 
     /// Its folder.
@@ -187,10 +193,15 @@ impl Writer {
         self.add(entry)
     }
 
-    /// Puts the entry of a record in that has none.
+    /// Puts the entry of a record in that has none, and the passages of an article.
     pub(crate) fn add(&self, entry: &Entry) -> Result<()> {
-        let document = self.document(entry);
-        self.writer.lock().unwrap_or_else(PoisonError::into_inner).add_document(document)?;
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        writer.add_document(self.document(entry))?;
+        for passage in &entry.passages {
+            let mut document = self.keyed(&entry.key);
+            passage.document(&self.fields.passage, &entry.key, &mut document);
+            writer.add_document(document)?;
+        }
         Ok(())
     }
 
@@ -212,12 +223,18 @@ impl Writer {
         Ok(())
     }
 
+    /// A document that leaves with its record, and stands with the others of its tenant.
+    fn keyed(&self, key: &Key) -> TantivyDocument {
+        let mut document = TantivyDocument::default();
+        document.add_text(self.fields.key, key.text());
+        document.add_u64(self.fields.tenant, key.tenant.0.as_u64_pair().0);
+        document
+    }
+
     fn document(&self, entry: &Entry) -> TantivyDocument {
         let (fields, tenant) = (&self.fields, entry.key.tenant);
-        let mut document = TantivyDocument::default();
-        document.add_text(fields.key, entry.key.text());
+        let mut document = self.keyed(&entry.key);
         document.add_text(fields.scope, scope(tenant, &entry.key.object));
-        document.add_u64(fields.tenant, tenant.0.as_u64_pair().0);
         document.add_u64(fields.updated, entry.updated);
         document.add_u64(fields.length, entry.name_words.len() as u64);
         let mut add = |field, text: &str| document.add_text(field, marked(tenant, text));

@@ -1,4 +1,4 @@
-//! Search over every object, for every surface.
+//! Search over every object, and answers from the knowledge base, for every surface.
 //!
 //! One index for all tenants, made from the records and kept up to date by the event log ([`Search::follow`]); it can
 //! be deleted and made again at any time ([`Search::rebuild`]). The index only proposes: what it finds is read from
@@ -7,7 +7,8 @@
 //!
 //! The way of a search: what was typed is taken apart (`asked`), unknown words are compared with the tenant's own
 //! dictionary and the candidates fetched (`candidates`), then each is read and matched again (`verify`) with the same
-//! weights (`rank`). What of a record is searched is said in one place, `texts`.
+//! weights (`rank`). What of a record is searched is said in one place, `texts`. Questions have a room of their own,
+//! `knowledge`, in the same index.
 
 mod asked;
 mod candidates;
@@ -15,6 +16,7 @@ mod entry;
 mod error;
 mod follow;
 mod generation;
+mod knowledge;
 mod rank;
 mod rebuild;
 mod search;
@@ -23,5 +25,6 @@ mod verify;
 mod words;
 
 pub use error::{Error, Result};
+pub use knowledge::{Answer, CONFIDENT, Found, Heading, Passage, Question, Sentence, Trial, outline};
 pub use rebuild::Progress;
 pub use search::{Hit, Search};

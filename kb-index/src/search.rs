@@ -4,6 +4,7 @@ use crate::asked::Asked;
 use crate::candidates::Within;
 use crate::error::Result;
 use crate::generation::Generation;
+use crate::knowledge::TEXT_LENGTH;
 use crate::verify::{Reader, Verified};
 use crm_core::access::{Scope, Verb};
 use crm_core::schema::Schema;
@@ -12,6 +13,8 @@ use serde::Serialize;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
+use tantivy::collector::Count;
+use tantivy::query::ExistsQuery;
 use uuid::Uuid;
 
 /// A record found.
@@ -69,7 +72,11 @@ impl Search {
 
     /// How many records it holds.
     pub fn size(&self) -> u64 {
-        self.generation().reader.searcher().num_docs()
+        let generation = self.generation();
+        let passages = ExistsQuery::new(TEXT_LENGTH.into(), false);
+        let searcher = generation.reader.searcher();
+        // Passages of articles are documents of their own.
+        searcher.num_docs() - searcher.search(&passages, &Count).map_or(0, |passages| passages as u64)
     }
 
     pub(crate) fn folder(&self) -> &Path {

@@ -48,7 +48,7 @@ pub(crate) fn digits(text: &str) -> String {
 }
 
 /// The byte ranges of words.
-fn runs(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn runs(text: &str) -> Vec<Range<usize>> {
     let mut runs = Vec::new();
     let mut start = None;
     let mut chars = text.char_indices().peekable();
@@ -72,7 +72,7 @@ fn word(text: &str, at: Range<usize>) -> Option<Word> {
     (!folded.is_empty()).then_some(Word { text: folded, at })
 }
 
-fn is_apostrophe(c: char) -> bool {
+pub(crate) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | 'ʼ' | '`')
 }
 

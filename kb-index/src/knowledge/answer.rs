@@ -1,0 +1,166 @@
+//! Answers: what the index proposes, read through the door as the asking person may see it.
+
+use super::article::{ARTICLE, Article, fields};
+use super::asked::Question;
+use super::confidence::{CONFIDENT, confidence};
+use super::cut;
+use super::extract::extract;
+use super::language::Language;
+use super::ranking::Ranked;
+use super::shelf::Audience;
+use crate::error::Result;
+use crate::search::Search;
+use crm_core::query::{Filter, Operator, Query};
+use crm_core::{Actor, Crm, Error, Record};
+use serde::Serialize;
+use serde_json::json;
+use std::collections::HashMap;
+use std::ops::Range;
+use uuid::Uuid;
+
+/// What the knowledge base knows of a question.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Answer {
+    /// How probable it is that the first passage answers, between 0 and 1.
+    pub confidence: f32,
+    /// Whether that is enough to answer without a person.
+    pub confident: bool,
+    /// The one or two sentences of the first passage that answer; none if nothing was found.
+    pub sentences: Vec<Sentence>,
+    /// The passages that may answer, best first.
+    pub passages: Vec<Passage>,
+}
+
+/// A sentence of an article.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Sentence {
+    /// As it is read, without markup.
+    pub text: String,
+    /// Where it stands in the article's body, in bytes.
+    pub span: Range<usize>,
+}
+
+/// A passage of an article: the citation.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Passage {
+    /// The article's id.
+    pub article: Uuid,
+    /// The version of the article that the places are of.
+    pub version: i64,
+    /// The article's title.
+    pub title: String,
+    /// The last part of the article's address; may be empty.
+    pub slug: String,
+    /// The article's language.
+    pub language: String,
+    /// Whether only staff may read it.
+    pub internal: bool,
+    /// The headings that it stands below, from the top, without the title.
+    pub headings: Vec<String>,
+    /// The anchor of the nearest heading; empty above the first one.
+    pub anchor: String,
+    /// Where it stands in the article's body, in bytes.
+    pub span: Range<usize>,
+    /// Its text, without markup, a line for each paragraph.
+    pub text: String,
+    /// How well it matches, as a share of the best possible.
+    pub score: f32,
+}
+
+/// How many passages are read for each that is wanted: some may not be seen any more.
+const READ_FOR_ONE: usize = 4;
+const MOST_PASSAGES: usize = 20;
+
+impl Search {
+    /// Answers a question from the published articles that the actor may read: customers from public ones, staff from
+    /// internal ones too. The best passages, at most `most`.
+    ///
+    /// # Errors
+    /// When the index or the articles cannot be read.
+    pub async fn answer(&self, crm: &Crm, actor: &Actor, question: Question<'_>, most: usize) -> Result<Answer> {
+        let most = most.clamp(1, MOST_PASSAGES);
+        let ranked = self.propose(actor, question, most * READ_FOR_ONE).await?;
+        let articles = read(crm, actor, &ranked).await?;
+        let audience = Audience::of(actor);
+        let shown: Vec<(&Ranked, Passage, cut::Passage)> = ranked
+            .iter()
+            .filter_map(|one| {
+                let record = articles.get(&one.place.article)?;
+                let (passage, content) = shown(one, record, audience)?;
+                Some((one, passage, content))
+            })
+            .collect();
+        let seen: Vec<&Ranked> = shown.iter().map(|(one, ..)| *one).collect();
+        let confidence = confidence(&seen);
+        let sentences = shown.first().map(|(one, _, passage)| cited(one, passage)).unwrap_or_default();
+        let passages = shown.into_iter().map(|(_, passage, _)| passage).take(most).collect();
+        Ok(Answer { confidence, confident: confidence >= CONFIDENT, sentences, passages })
+    }
+
+    async fn propose(&self, actor: &Actor, question: Question<'_>, most: usize) -> Result<Vec<Ranked>> {
+        let (generation, tenant) = (self.generation(), actor.tenant());
+        let (audience, language) = (Audience::of(actor), Language::named(actor.language()));
+        let (text, earlier) = (question.text.to_owned(), question.earlier.map(str::to_owned));
+        let ranked = tokio::task::spawn_blocking(move || {
+            let question = Question { text: &text, earlier: earlier.as_deref() };
+            generation.ranked(tenant, audience, language, question, most)
+        });
+        ranked.await?
+    }
+}
+
+/// The articles of the passages, as the actor may read them.
+async fn read(crm: &Crm, actor: &Actor, ranked: &[Ranked]) -> Result<HashMap<Uuid, Record>> {
+    let schema = crm.schema(actor);
+    let mut ids: Vec<Uuid> = ranked.iter().map(|one| one.place.article).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let (Some(object), false) = (schema.object(ARTICLE), ids.is_empty()) else { return Ok(HashMap::new()) };
+    let filter = Filter::compare("id", Operator::In, json!(ids));
+    let query = Query { limit: Some(ids.len()), fields: Some(fields(object)), ..Query::of(ARTICLE).filter(filter) };
+    match crm.query(actor, &query).await {
+        Ok(page) => Ok(page.records.into_iter().map(|record| (record.id, record)).collect()),
+        // The right to articles was taken since the actor came in.
+        Err(Error::NotFound { .. } | Error::Forbidden { .. }) => Ok(HashMap::new()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A passage as it stands in the article now; none if it must not be told, or is gone.
+fn shown(one: &Ranked, record: &Record, audience: Audience) -> Option<(Passage, cut::Passage)> {
+    let article = Article::of(record);
+    if !article.is_published() || !article.is_for(audience) {
+        return None;
+    }
+    let cut = article.passages().into_iter().find(|passage| {
+        // In an article that was changed since, what stands below the same heading and still speaks of it.
+        if record.version == one.place.version { passage.span == one.place.span } else { still_matches(one, passage) }
+    })?;
+    let passage = Passage {
+        article: record.id,
+        version: record.version,
+        title: article.title.to_owned(),
+        slug: article.slug.to_owned(),
+        language: article.language.to_owned(),
+        internal: !article.is_for(Audience::Customers),
+        headings: cut.headings.clone(),
+        anchor: cut.anchor.clone(),
+        span: cut.span.clone(),
+        text: cut.content.text.clone(),
+        score: one.strength,
+    };
+    Some((passage, cut))
+}
+
+fn still_matches(one: &Ranked, passage: &cut::Passage) -> bool {
+    let stems = one.language.stems(&passage.content.text);
+    let has = |stem: &String| stems.iter().any(|word| &word.text == stem);
+    passage.anchor == one.place.anchor && one.wanted.iter().any(|wanted| wanted.stems.iter().any(has))
+}
+
+fn cited(one: &Ranked, passage: &cut::Passage) -> Vec<Sentence> {
+    let content = &passage.content;
+    let sentence =
+        |at: Range<usize>| Some(Sentence { text: content.text.get(at.clone())?.to_owned(), span: content.source(at)? });
+    extract(content, one.language, &one.wanted).into_iter().filter_map(sentence).collect()
+}

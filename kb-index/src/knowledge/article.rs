@@ -1,0 +1,80 @@
+//! Which articles answer questions, and what is read of them.
+
+use super::cut::{self, Passage};
+use super::language::Language;
+use super::shelf::{Audience, Place, Shelved};
+use crm_core::Record;
+use crm_core::schema::ObjectDef;
+
+/// The object whose records answer questions.
+pub(crate) const ARTICLE: &str = "article";
+
+const FIELDS: [&str; 6] = ["title", "slug", "body", "language", "status", "visibility"];
+
+/// The fields that are read of an object's records to shelve their passages: none unless they are articles.
+pub(crate) fn fields(object: &ObjectDef) -> Vec<String> {
+    let fields = FIELDS.iter().filter(|field| object.name == ARTICLE && object.field(field).is_some());
+    fields.map(|field| (*field).to_owned()).collect()
+}
+
+/// The passages of a record, if it is a published article.
+pub(crate) fn shelved(record: &Record) -> Vec<Shelved> {
+    if record.object.name != ARTICLE {
+        return Vec::new();
+    }
+    let article = Article::of(record);
+    if !article.is_published() {
+        return Vec::new();
+    }
+    let shelve = |passage: &Passage| {
+        let place = Place {
+            article: record.id,
+            version: record.version,
+            anchor: passage.anchor.clone(),
+            span: passage.span.clone(),
+        };
+        Shelved::new(place, article.language(), article.is_for(Audience::Customers), article.title, passage)
+    };
+    article.passages().iter().map(shelve).collect()
+}
+
+/// An article as somebody may read it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Article<'a> {
+    pub(crate) title: &'a str,
+    pub(crate) slug: &'a str,
+    pub(crate) language: &'a str,
+    pub(crate) visibility: &'a str,
+    body: &'a str,
+    status: &'a str,
+}
+
+impl<'a> Article<'a> {
+    pub(crate) fn of(record: &'a Record) -> Self {
+        let text = |field| record.get(field).as_text().unwrap_or_default();
+        Self {
+            title: text("title"),
+            slug: text("slug"),
+            language: text("language"),
+            visibility: text("visibility"),
+            body: text("body"),
+            status: text("status"),
+        }
+    }
+
+    pub(crate) fn is_published(&self) -> bool {
+        self.status == "published"
+    }
+
+    pub(crate) fn is_for(&self, audience: Audience) -> bool {
+        audience == Audience::Staff || self.visibility == "public"
+    }
+
+    pub(crate) fn language(&self) -> Language {
+        Language::named(self.language)
+    }
+
+    pub(crate) fn passages(&self) -> Vec<Passage> {
+        cut::passages(self.title, self.body)
+    }
+}

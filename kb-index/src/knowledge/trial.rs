@@ -1,0 +1,88 @@
+//! A knowledge base for a trial: articles that are in no database, to measure how well questions find them.
+
+use super::article::ARTICLE;
+use super::asked::Question;
+use super::cut;
+use super::language::Language;
+use super::ranking::Ranked;
+use super::shelf::{Audience, Place, Shelved};
+use crate::entry::{Entry, Key};
+use crate::error::Result;
+use crate::generation::{Generation, Writer};
+use crm_core::TenantId;
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
+
+/// Articles under trial, in memory.
+pub struct Trial {
+    generation: Generation,
+    writer: Writer,
+    names: HashMap<Uuid, String>,
+    language: Language,
+}
+
+/// An article found in a trial.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// The name that it was added by.
+    pub name: String,
+    /// How well its best passage matches.
+    pub score: f32,
+}
+
+const TENANT: TenantId = TenantId(Uuid::from_u128(1));
+
+impl Trial {
+    /// An empty trial of articles in a language, `en`.
+    ///
+    /// # Errors
+    /// When there is no memory for it.
+    pub fn new(language: &str) -> Result<Self> {
+        let generation = Generation::nothing()?;
+        let writer = generation.writer()?;
+        Ok(Self { generation, writer, names: HashMap::new(), language: Language::named(language) })
+    }
+
+    /// Adds an article in Markdown under a name.
+    ///
+    /// # Errors
+    /// When the index cannot take it.
+    pub fn add(&mut self, name: &str, title: &str, body: &str) -> Result<()> {
+        let id = Uuid::from_u128(self.names.len() as u128 + 1);
+        self.names.insert(id, name.to_owned());
+        let key = Key { tenant: TENANT, object: ARTICLE.into(), id };
+        let shelve = |passage: &cut::Passage| {
+            let place = Place { article: id, version: 1, anchor: passage.anchor.clone(), span: passage.span.clone() };
+            Shelved::new(place, self.language, true, title, passage)
+        };
+        let passages = cut::passages(title, body).iter().map(shelve).collect();
+        self.writer.add(&Entry { passages, ..Entry::new(key, None, 0, &[]) })
+    }
+
+    /// Makes what was added findable.
+    ///
+    /// # Errors
+    /// When the index cannot be written.
+    pub fn ready(&self) -> Result<()> {
+        self.writer.commit()?;
+        Ok(self.generation.reader.reload()?)
+    }
+
+    /// The best articles for a question, at most `most`.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn ask(&self, question: Question<'_>, most: usize) -> Result<Vec<Found>> {
+        // An article may have several passages among the best.
+        const PASSAGES_OF_AN_ARTICLE: usize = 5;
+        let passages = most * PASSAGES_OF_AN_ARTICLE;
+        let ranked = self.generation.ranked(TENANT, Audience::Customers, self.language, question, passages)?;
+        let mut seen = HashSet::new();
+        let best = ranked.iter().filter(|one| seen.insert(one.place.article)).take(most);
+        let named = |one: &Ranked| {
+            let name = self.names.get(&one.place.article)?.clone();
+            Some(Found { name, score: one.score })
+        };
+        Ok(best.filter_map(named).collect())
+    }
+}

@@ -22,6 +22,7 @@ mod full_disk;
 mod import;
 mod input;
 mod journey;
+mod kb;
 mod leaks;
 mod live;
 mod mcp;

@@ -10,6 +10,7 @@ mod failure;
 mod import;
 mod index;
 mod installation;
+mod kb;
 mod key;
 mod log;
 mod mcp;
@@ -76,6 +77,9 @@ enum Command {
     /// The search index
     #[command(subcommand)]
     Index(index::Command),
+    /// The knowledge base
+    #[command(subcommand)]
+    Kb(kb::Command),
     /// The companies of this installation
     #[command(subcommand)]
     Tenant(tenant::Command),
@@ -135,6 +139,7 @@ async fn dispatch(cli: Cli) -> Outcome {
         Command::Import(import) => import::run(&installation, output, import).await,
         Command::Export(export) => export::run(&installation, export).await,
         Command::Index(command) => index::run(&installation, output, command).await,
+        Command::Kb(command) => kb::run(&installation, output, command).await,
         Command::Tenant(command) => tenant::run(&installation, output, command).await,
         Command::User(command) => user::run(&installation, output, command).await,
         Command::Key(command) => key::run(&installation, output, command).await,

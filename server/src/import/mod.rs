@@ -27,3 +27,4 @@ pub(crate) use files::Files;
 pub(crate) use mapping::Mapping;
 pub(crate) use run::{Options, run};
 pub(crate) use summary::Summary;
+pub(crate) use table::front_matter;

@@ -137,7 +137,7 @@ fn markdown(files: &Files, pattern: &str) -> Result<Table, ImportError> {
 }
 
 /// The `key: value` lines at the top of a Markdown file, and under `body` all the rest.
-fn front_matter(text: &str) -> Result<BTreeMap<String, String>, String> {
+pub(crate) fn front_matter(text: &str) -> Result<BTreeMap<String, String>, String> {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let Some(rest) = text.strip_prefix("---\n") else {
         return Ok(BTreeMap::from([("body".to_owned(), text.trim().to_owned())]));

@@ -4,6 +4,7 @@ use super::Program;
 use reqwest::header::HeaderMap;
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value as Json;
+use std::time::Duration;
 use uuid::Uuid;
 
 /// A client of the REST interface: a program with a key, a browser with a cookie, or nobody yet.
@@ -38,7 +39,9 @@ impl Client {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let bytes = Uuid::new_v4();
         let [a, b, c, ..] = bytes.as_bytes();
-        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        // A connection that was idle for long may be closed by the server just as the next request is sent.
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+        let http = http.pool_idle_timeout(Duration::from_secs(5)).build().unwrap();
         let base = url.to_owned();
         Self { http, base, key: None, cookie: None, csrf: false, address: format!("10.{a}.{b}.{c}") }
     }

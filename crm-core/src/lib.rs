@@ -3,7 +3,7 @@
 //! One door: everything that reads or changes data takes an [`Actor`] and goes through [`Crm`]. A change is a
 //! [`Command`], a value: checked, done and logged in one transaction. Reading is a [`Query`](query::Query), compiled
 //! to SQL with the actor's visibility inside. This crate knows no HTTP, no chat platform and no model vendor; no other
-//! crate knows sqlx.
+//! crate knows sqlx or rusqlite.
 
 pub mod access;
 mod actor;

@@ -1,8 +1,8 @@
 //! The database: one door to two engines.
 //!
-//! The rest of the crate builds [`Sql`] values and reads [`Row`]s; only this module knows sqlx. What the engines say
-//! differently is in [`dialect`]. Writing goes through [`Db::transact`]: on SQLite concurrent writers are grouped
-//! into one durable transaction, on PostgreSQL each has its own.
+//! The rest of the crate builds [`Sql`] values and reads [`Row`]s; only this module knows sqlx and rusqlite. What the
+//! engines say differently is in [`dialect`]. Writing goes through [`Db::transact`]: on SQLite concurrent writers are
+//! grouped into one durable transaction, on PostgreSQL each has its own.
 
 pub mod ddl;
 pub(crate) mod dialect;

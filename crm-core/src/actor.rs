@@ -172,6 +172,18 @@ impl Actor {
         self
     }
 
+    /// The same person in another language.
+    #[must_use]
+    pub fn speaking(mut self, language: &str) -> Self {
+        self.language = language.to_owned();
+        self
+    }
+
+    /// The same person in whose name the product itself acts, by rules of its own that were checked before.
+    pub(crate) fn with_every_right(&self) -> Self {
+        Self { rights: Arc::new(Rights::everything()), ..self.clone() }
+    }
+
     /// The same person with no more than `scopes` allow.
     #[must_use]
     pub fn limited_to(mut self, scopes: &[crate::access::KeyScope]) -> Self {

@@ -10,7 +10,7 @@ mod actor;
 pub mod clock;
 mod crm;
 mod db;
-mod desk;
+pub mod desk;
 mod error;
 pub mod event;
 pub mod expression;

@@ -22,19 +22,21 @@ pub fn built_in_grants(role: &str) -> Option<Grants> {
             "*": full_of_records("all", "teams_below"),
             "user": read(), "team": read(), "role": read(), "permission_set": none(),
             "pipeline": read(), "stage": read(), "tag": full_of_records("all", "all"),
+            "chat_widget": read(), "bot_turn": read(), "visitor": read(), "conversation": full_of_records("all", "all"),
         }),
         "agent" => with_reading(json!({
             "ticket": full_of_records("all", "all"), "conversation": full_of_records("all", "all"),
             "message": write("all", "own"), "contact": write("all", "all"), "account": write("all", "all"),
             "task": write("all", "own"), "note": write("all", "own"), "call": write("all", "own"), "meeting": write("all", "own"),
             "attachment": write("all", "own"), "article": write("all", "own"), "tag": write("all", "none"),
-            "saved_view": write("own", "own"), "deal": read(), "lead": write("all", "own"),
+            "saved_view": write("own", "own"), "deal": read(), "lead": write("all", "own"), "visitor": read(),
+            "bot_turn": read(), "email_message": write("all", "own"),
         })),
         "seller" => with_reading(json!({
             "deal": write("all", "teams_below"), "account": write("all", "teams_below"), "contact": write("all", "teams_below"),
             "lead": write("all", "teams_below"), "task": write("team", "own"), "meeting": write("team", "own"), "call": write("all", "own"),
             "note": write("all", "own"), "attachment": write("all", "own"), "ticket": write("all", "own"),
-            "saved_view": write("own", "own"), "tag": write("all", "none"), "*": write("all", "own"),
+            "saved_view": write("own", "own"), "tag": write("all", "none"), "chat_widget": none(), "bot_turn": none(), "visitor": read(), "*": write("all", "own"),
         })),
         "marketer" => with_reading(json!({
             "lead": full_of_records("all", "all"), "contact": write("all", "all"), "account": write("all", "all"),
@@ -44,7 +46,7 @@ pub fn built_in_grants(role: &str) -> Option<Grants> {
         "editor" => with_reading(json!({
             "article": full_of_records("all", "all"), "article_category": full_of_records("all", "all"),
             "attachment": write("all", "own"), "task": write("own", "own"), "saved_view": write("own", "own"),
-            "tag": write("all", "none"),
+            "tag": write("all", "none"), "bot_turn": read(),
         })),
         "viewer" => json!({"*": read(), "saved_view": write("own", "own"), "permission_set": none()}),
         _ => return None,
@@ -61,7 +63,9 @@ pub(crate) fn customer_grants() -> Grants {
         "ticket": {"create": true, "read": "own", "fields": {
             "owner_id": "none", "tags": "none", "is_escalated": "none", "team_id": "none", "created_by": "none",
             "updated_by": "none", "external_id": "none", "account_id": "read", "priority": "read", "due_at": "none"}},
-        "conversation": {"create": true, "read": "own", "fields": {"owner_id": "none", "tags": "none", "created_by": "none", "updated_by": "none"}},
+        "conversation": {"read": "own", "fields": {
+            "owner_id": "none", "tags": "none", "created_by": "none", "updated_by": "none", "packet": "none", "sentiment": "none",
+            "misses": "none", "reason": "none", "team_id": "none", "bot_due_at": "none", "external_id": "none"}},
         "article": {"read": "own", "fields": {"owner_id": "none", "created_by": "none", "updated_by": "none", "tags": "none", "external_id": "none"}},
         "article_category": {"read": "own"},
     });

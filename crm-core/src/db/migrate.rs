@@ -18,6 +18,8 @@ const MIGRATIONS: &[(i64, &str, Option<&str>, Option<&str>)] = &[
     (3, "collation and row level security", None, Some(text!("0003_row_level_security.postgres.sql"))),
     (4, "report of deals", Some(text!("0004_report_of_deals.sql")), Some(text!("0004_report_of_deals.sql"))),
     (5, "row level security estimates", None, Some(text!("0005_row_level_security_estimates.postgres.sql"))),
+    (6, "conversations", Some(text!("0006_conversations.sql")), Some(text!("0006_conversations.sql"))),
+    (7, "conversations' wall", None, Some(text!("0007_conversations.postgres.sql"))),
 ];
 
 /// Brings the tables up to date. Nodes that start at once wait for one another.

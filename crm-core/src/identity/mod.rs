@@ -10,7 +10,7 @@ mod rules;
 mod session;
 mod tenant;
 mod throttle;
-mod token;
+pub(crate) mod token;
 
 pub(crate) use actors::{Cache, product_within};
 pub use api_key::KeyInfo;

@@ -27,6 +27,9 @@ impl Behaviour for AccessRules {
             if let Value::Json(grants) = draft.get("grants") {
                 Grants::parse(grants)?;
             }
+            if draft.object.name == "team" {
+                crate::desk::check_hours(draft)?;
+            }
             Ok(())
         }
         .boxed()

@@ -8,10 +8,13 @@ mod account;
 mod article;
 mod article_category;
 mod attachment;
+mod bot_turn;
 mod call;
+mod chat_widget;
 mod contact;
 mod conversation;
 mod deal;
+mod email_message;
 mod lead;
 mod meeting;
 mod message;
@@ -27,11 +30,26 @@ mod team;
 mod ticket;
 mod translate;
 mod user;
+mod visitor;
 
 use crate::schema::ObjectDef;
 use std::sync::Arc;
 
 const PRIORITIES: [(&str, &str); 4] = [("low", "Low"), ("normal", "Normal"), ("high", "High"), ("urgent", "Urgent")];
+
+const SENTIMENTS: [(&str, &str); 4] =
+    [("happy", "Happy"), ("neutral", "Neutral"), ("unhappy", "Unhappy"), ("angry", "Angry")];
+
+/// Why a conversation is handed to a person (`desk::Reason`).
+const HANDOFF_REASONS: [(&str, &str); 7] = [
+    ("asked", "Asked for a person"),
+    ("no_answer", "No article answers"),
+    ("unhelpful", "The answers did not help"),
+    ("upset", "The customer is upset"),
+    ("account", "About the customer's own account"),
+    ("failure", "The bot failed"),
+    ("taken", "Taken by an agent"),
+];
 
 /// Every standard object.
 pub(crate) fn standard() -> Vec<Arc<ObjectDef>> {
@@ -52,6 +70,10 @@ pub(crate) fn standard() -> Vec<Arc<ObjectDef>> {
         article_category::definition(),
         conversation::definition(),
         message::definition(),
+        bot_turn::definition(),
+        email_message::definition(),
+        visitor::definition(),
+        chat_widget::definition(),
         attachment::definition(),
         user::definition(),
         team::definition(),

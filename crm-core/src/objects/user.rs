@@ -19,6 +19,7 @@ pub(super) fn definition() -> ObjectDef {
         .field(text("language", "Language").default("en"))
         .field(text("time_zone", "Time zone"))
         .field(phone("phone", "Phone"))
+        .field(url("picture", "Picture").description("Shown to customers beside the name."))
         .behaviour(crate::identity::UserRules)
         .build()
 }

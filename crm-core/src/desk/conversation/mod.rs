@@ -1,0 +1,40 @@
+//! Conversations with customers, and who answers in them.
+//!
+//! A conversation is with the bot, waiting for a person, with a person, or over ([`State`]). Every change goes
+//! through one transaction that holds the conversation's row: what a customer says ([`Crm::hear`]), what the bot
+//! answers ([`Crm::bot_says`], refused when anything happened since the bot looked), and what agents do (the object's
+//! actions, `act`). So two agents cannot both take a conversation, and the bot cannot speak over a person.
+//!
+//! [`Crm::hear`]: crate::Crm::hear
+//! [`Crm::bot_says`]: crate::Crm::bot_says
+
+mod act;
+mod deadline;
+mod handoff;
+mod hear;
+mod message;
+mod opinion;
+mod say;
+mod state;
+mod story;
+mod wait;
+
+pub(crate) use act::ConversationRules;
+pub use deadline::Overdue;
+pub use handoff::{Routed, Words};
+pub use hear::{Heard, Inbound};
+pub use message::{Author, Message, NewMessage};
+pub use say::{BotSays, Then, Turn};
+pub use state::{Reason, State};
+pub use story::Conversation;
+pub use wait::Wait;
+
+use serde_json::{Map, Value as Json};
+
+/// The values of a record, written with `json!`.
+pub(super) fn map(json: Json) -> Map<String, Json> {
+    match json {
+        Json::Object(map) => map,
+        _ => Map::new(),
+    }
+}

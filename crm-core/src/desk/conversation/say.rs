@@ -1,0 +1,168 @@
+//! What the bot says: stored only if nothing has happened since the bot looked.
+
+use super::handoff::{self, Words};
+use super::message::{self, NewMessage};
+use super::state::{Reason, State};
+use super::story::{self, Conversation};
+use crate::access::Verb;
+use crate::crm::Crm;
+use crate::db::Sql;
+use crate::error::{Error, Result};
+use crate::record::Writing;
+use crate::{Surface, TenantId};
+use futures_util::FutureExt;
+use serde_json::{Value as Json, json};
+use std::fmt;
+use uuid::Uuid;
+
+/// An answer of the bot.
+#[derive(Debug, Clone)]
+pub struct BotSays {
+    /// In which conversation.
+    pub conversation: Uuid,
+    /// The version of it that the bot has seen.
+    pub version: i64,
+    /// What it says.
+    pub messages: Vec<NewMessage>,
+    /// How it came to say so.
+    pub turn: Turn,
+    /// How many answers in a row did not help, now.
+    pub misses: i64,
+    /// What the customer thinks of an answer given before: the number of its message, and whether it helped.
+    pub judged: Option<(i64, bool)>,
+    /// What comes next.
+    pub then: Then,
+}
+
+/// How the bot came to say something.
+#[derive(Debug, Clone, Default)]
+pub struct Turn {
+    /// What it heard, as one text.
+    pub heard: String,
+    /// What it took that for: `question`, `greeting`…
+    pub intent: &'static str,
+    /// The language it answers in.
+    pub language: String,
+    /// How the customer seems to feel: `neutral`…
+    pub sentiment: &'static str,
+    /// What it decided: `answered`, `small_talk`, `asked_back`, `unanswered`, `handed_over`.
+    pub decided: &'static str,
+    /// How sure it was of the answer, 0 to 1.
+    pub confidence: Option<f32>,
+    /// The article that it cites.
+    pub article: Option<Uuid>,
+    /// The passages that it looked at.
+    pub passages: Json,
+    /// What groups this question with others that lack an answer.
+    pub gap: Option<String>,
+    /// How long it took, in milliseconds.
+    pub took_ms: i64,
+}
+
+/// What comes after the bot's words.
+#[derive(Clone)]
+pub enum Then {
+    /// It listens.
+    Listen,
+    /// A person shall answer.
+    HandOver {
+        /// Why.
+        reason: Reason,
+        /// What that person should know, beside the transcript.
+        packet: Json,
+        /// What the customer is told.
+        words: Words,
+    },
+}
+
+impl fmt::Debug for Then {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Listen => f.write_str("Listen"),
+            Self::HandOver { reason, .. } => write!(f, "HandOver({})", reason.word()),
+        }
+    }
+}
+
+impl Crm {
+    /// Stores what the bot says, with all that follows from it, in one transaction.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] when the conversation is not as the bot has seen it, or not the bot's any more.
+    pub async fn bot_says(&self, tenant: TenantId, says: BotSays) -> Result<Conversation> {
+        let product = self.product(tenant, "bot", Surface::WebChat).await?;
+        let now = self.now();
+        let said = self.db().transact(tenant, move |tx| {
+            let (product, says) = (product.clone(), says.clone());
+            async move {
+                let mut writing = Writing::new(tx, &product, now);
+                let conversation = store(&mut writing, &says).await?;
+                writing.finish().await?;
+                Ok(conversation)
+            }
+            .boxed()
+        });
+        let said = said.await?;
+        self.hint(tenant);
+        Ok(said)
+    }
+}
+
+async fn store(writing: &mut Writing<'_>, says: &BotSays) -> Result<Conversation> {
+    let (mut conversation, record) = story::lock(writing, says.conversation).await?;
+    if conversation.version != says.version || conversation.state != State::Bot {
+        return Err(Error::Stale { current_version: conversation.version, changed: Vec::new() });
+    }
+    if let Some((sequence, helped)) = says.judged {
+        judge(writing, conversation.id, sequence, helped).await?;
+    }
+    let first = conversation.last_sequence + 1;
+    for message in &says.messages {
+        message::append(writing, &mut conversation, message).await?;
+    }
+    let values = json!({
+        "misses": says.misses, "bot_due_at": null, "language": says.turn.language, "sentiment": says.turn.sentiment,
+        "last_sequence": conversation.last_sequence, "last_message_at": writing.now,
+    });
+    match &says.then {
+        Then::Listen => conversation.version = story::change(writing, record, values).await?,
+        Then::HandOver { reason, packet, words } => {
+            let mut packet = packet.clone();
+            packet["language"] = json!(says.turn.language);
+            packet["sentiment"] = json!(says.turn.sentiment);
+            handoff::hand_over(writing, &mut conversation, record, values, *reason, packet, words).await?;
+        }
+    }
+    trace(writing, &conversation, says, first).await?;
+    Ok(conversation)
+}
+
+async fn trace(writing: &mut Writing<'_>, conversation: &Conversation, says: &BotSays, sequence: i64) -> Result<()> {
+    const NAME: usize = 120;
+    let turn = &says.turn;
+    let reason = match &says.then {
+        Then::HandOver { reason, .. } => Some(reason.word()),
+        Then::Listen => None,
+    };
+    let name: String = turn.heard.chars().take(NAME).collect();
+    let values = json!({
+        "name": if name.trim().is_empty() { "📎" } else { &name }, "conversation_id": conversation.id, "sequence": sequence,
+        "heard": turn.heard, "intent": turn.intent, "language": turn.language, "sentiment": turn.sentiment,
+        "decided": turn.decided, "reason": reason, "confidence": turn.confidence, "article_id": turn.article,
+        "passages": turn.passages, "gap": turn.gap, "took_ms": turn.took_ms,
+    });
+    let object = writing.object("bot_turn")?;
+    writing.create_unchecked(&object, &super::map(values), true).await.map(drop)
+}
+
+/// Keeps whether an answer helped, with the turn that gave it.
+async fn judge(writing: &mut Writing<'_>, conversation: Uuid, sequence: i64, helped: bool) -> Result<()> {
+    let sql = Sql::fixed(
+        "select id from bot_turn where tenant_id = ? and conversation_id = ? and sequence = ? and deleted_at is null limit 1",
+        [writing.actor.tenant().into(), conversation.into(), (sequence as f64).into()],
+    );
+    let Some(row) = writing.tx.row(sql).await? else { return Ok(()) };
+    let object = writing.object("bot_turn")?;
+    let found = writing.find(&object, row.id(0)?, Verb::Update).await?;
+    writing.update_unchecked(found, &super::map(json!({"helpful": helped})), true).await.map(drop)
+}

@@ -1,0 +1,200 @@
+//! A conversation as its participants need it.
+
+use super::message::{self, Message};
+use super::state::{Reason, State};
+use crate::access::Verb;
+use crate::actor::Actor;
+use crate::crm::Crm;
+use crate::db::Sql;
+use crate::desk::Visitor;
+use crate::error::{Error, Result};
+use crate::query::{Filter, Query};
+use crate::record::{Record, Writing};
+use crate::value::Value;
+use crate::{Surface, TenantId};
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+/// A conversation as it stands.
+#[derive(Debug, Clone)]
+pub struct Conversation {
+    /// Its id.
+    pub id: Uuid,
+    /// How often it was written: what a bot's answer must have seen.
+    pub version: i64,
+    /// Who answers.
+    pub state: State,
+    /// Why a person was called.
+    pub reason: Option<Reason>,
+    /// Through what: `web_chat`.
+    pub channel: String,
+    /// The language it is in.
+    pub language: Option<String>,
+    /// The agent who has it.
+    pub owner: Option<Uuid>,
+    /// The team that it waits for.
+    pub team: Option<Uuid>,
+    /// The customer, where proven.
+    pub contact: Option<Uuid>,
+    /// The visitor.
+    pub visitor: Option<Uuid>,
+    /// The ticket that was made of it.
+    pub ticket: Option<Uuid>,
+    /// The number of its last message.
+    pub last_sequence: i64,
+    /// How many answers in a row did not help.
+    pub misses: i64,
+    /// How the customer rated it.
+    pub rating: Option<i64>,
+}
+
+impl Conversation {
+    pub(super) fn of(record: &Record) -> Self {
+        let text = |field: &str| record.get(field).as_text().map(str::to_owned);
+        let id = |field: &str| record.get(field).as_id();
+        let number = |field: &str| record.get(field).as_number().map(|n| n as i64);
+        Self {
+            id: record.id,
+            version: record.version,
+            state: text("state").as_deref().and_then(State::of).unwrap_or(State::Bot),
+            reason: text("reason").as_deref().and_then(Reason::of),
+            channel: text("channel").unwrap_or_default(),
+            language: text("language"),
+            owner: id("owner_id"),
+            team: id("team_id"),
+            contact: id("contact_id"),
+            visitor: id("visitor_id"),
+            ticket: id("ticket_id"),
+            last_sequence: number("last_sequence").unwrap_or(0),
+            misses: number("misses").unwrap_or(0),
+            rating: number("rating"),
+        }
+    }
+
+    /// Whether the visitor takes part in it.
+    pub(super) fn is_of(&self, visitor: &Visitor) -> bool {
+        self.visitor == Some(visitor.id)
+    }
+}
+
+impl Crm {
+    /// The conversation, for the product itself.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none.
+    pub async fn conversation(&self, tenant: TenantId, id: Uuid) -> Result<Conversation> {
+        let product = self.product(tenant, "bot", Surface::System).await?;
+        Ok(Conversation::of(&self.get(&product, "conversation", id).await?))
+    }
+
+    /// The visitor's last conversation, if they had one.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn conversation_of(&self, visitor: &Visitor) -> Result<Option<Conversation>> {
+        let product = self.product(visitor.tenant, "bot", Surface::System).await?;
+        let filter = Filter::eq("visitor_id", visitor.id.to_string());
+        let query = Query { limit: Some(1), ..Query::of("conversation").filter(filter) };
+        Ok(self.query(&product, &query).await?.records.first().map(Conversation::of))
+    }
+
+    /// The messages after number `after`, oldest first: all of them for staff who may read the conversation, those
+    /// that are the customer's to read for the customer.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the conversation does not exist for the actor.
+    pub async fn messages(&self, actor: &Actor, id: Uuid, after: i64, limit: usize) -> Result<Vec<Message>> {
+        self.get(actor, "conversation", id).await?;
+        message::fetch(self, actor.tenant(), id, after, limit, true).await
+    }
+
+    /// The messages of the visitor's conversation, without what staff say among themselves.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it is not the visitor's.
+    pub async fn messages_for(
+        &self,
+        visitor: &Visitor,
+        conversation: &Conversation,
+        after: i64,
+        limit: usize,
+    ) -> Result<Vec<Message>> {
+        if !conversation.is_of(visitor) {
+            return Err(Error::not_found("The conversation"));
+        }
+        message::fetch(self, visitor.tenant, conversation.id, after, limit, false).await
+    }
+
+    /// The last messages of a conversation, oldest first, for the bot.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn last_messages(
+        &self,
+        tenant: TenantId,
+        conversation: &Conversation,
+        most: i64,
+    ) -> Result<Vec<Message>> {
+        let after = (conversation.last_sequence - most).max(0);
+        message::fetch(self, tenant, conversation.id, after, usize::try_from(most).unwrap_or(1), false).await
+    }
+
+    /// The number by which people call a ticket: `T-1042`.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn ticket_number(&self, tenant: TenantId, ticket: Uuid) -> Result<Option<String>> {
+        let product = self.product(tenant, "bot", Surface::System).await?;
+        match self.get(&product, "ticket", ticket).await {
+            Ok(record) => Ok(number_of(&record)),
+            Err(Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// A ticket's number as people say it.
+pub(super) fn number_of(ticket: &Record) -> Option<String> {
+    let field = ticket.object.field("number")?;
+    match field.show(ticket.get("number")) {
+        Json::String(number) => Some(number),
+        _ => None,
+    }
+}
+
+/// The conversation with its row held until the end of the transaction; deleted ones are not found.
+pub(super) async fn lock(writing: &mut Writing<'_>, id: Uuid) -> Result<(Conversation, Record)> {
+    let object = writing.object("conversation")?;
+    let found = writing.find(&object, id, Verb::Update).await?;
+    if found.deleted {
+        return Err(Error::not_found("The conversation"));
+    }
+    writing.together.conversation = Some(id);
+    Ok((Conversation::of(&found.record), found.record))
+}
+
+/// The visitor's last conversation, held.
+pub(super) async fn lock_last(writing: &mut Writing<'_>, visitor: Uuid) -> Result<Option<(Conversation, Record)>> {
+    let sql = Sql::fixed(
+        "select id from conversation where tenant_id = ? and visitor_id = ? and deleted_at is null order by id desc limit 1",
+        [writing.actor.tenant().into(), visitor.into()],
+    );
+    match writing.tx.row(sql).await? {
+        Some(row) => lock(writing, row.id(0)?).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Changes the conversation's own fields, those included that people cannot write.
+pub(super) async fn change(writing: &mut Writing<'_>, record: Record, values: Json) -> Result<i64> {
+    let found = crate::record::Found { record, deleted: false };
+    Ok(writing.update_unchecked(found, &super::map(values), true).await?.version)
+}
+
+/// The text of a record's field, for its reader.
+pub(super) fn text_of<'a>(record: &'a Record, field: &str) -> &'a str {
+    match record.get(field) {
+        Value::Text(text) => text,
+        _ => "",
+    }
+}

@@ -13,7 +13,7 @@ run: ## Builds Parley and starts it with demo data (ARGS="--port 9000" is handed
 
 test: test-console test-rust test-api test-browser ## Runs every test, on SQLite and on a PostgreSQL of its own
 
-test-console: ## Lints, type-checks, tests and builds the console
+test-console: ## Lints, type-checks, tests and builds the console and the chat widget
 	@scripts/test-console
 
 test-rust: ## Runs the tests of the server on both databases

@@ -6,6 +6,8 @@ fn main() {
     if std::env::var("PROFILE").as_deref() == Ok("release") {
         // Where the console was never built its folder is missing, and cargo looks again every time.
         println!("cargo::rerun-if-changed=../web/console/dist");
+        println!("cargo::rerun-if-changed=../web/widget/dist");
+        println!("cargo::rerun-if-changed=../web/widget/demo");
         println!("cargo::rerun-if-changed=../examples");
     }
 }

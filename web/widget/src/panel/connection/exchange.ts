@@ -1,0 +1,65 @@
+import type { ClientFrame, ServerFrame } from "../protocol";
+import { refusalOf, type OpenWay } from "./way";
+
+/** Seconds that the server holds a question for news. */
+const wait = 25;
+/** Between two questions, should the server answer the first at once though there is no news. */
+const pause = 1_000;
+
+/** The way round whatever blocks sockets: one request waits for news, another brings what the panel has to say. */
+export function exchangeWith(address: string): OpenWay {
+  return (hello, heard) => {
+    const stop = new AbortController();
+    let unsent: ClientFrame[] = [];
+    let sending = false;
+
+    function lose(): void {
+      if (stop.signal.aborted) return;
+      stop.abort();
+      heard.lost();
+    }
+    async function exchange(frames: ClientFrame[], seconds: number): Promise<number> {
+      const answer = await fetch(address, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ hello: hello(), frames, wait: seconds }),
+        signal: stop.signal,
+      });
+      if (!answer.ok) {
+        heard.frame({ type: "refused", id: null, ...(await refusalOf(answer)) });
+        throw new Error(answer.statusText);
+      }
+      const got = ((await answer.json()) as { frames: ServerFrame[] }).frames;
+      for (const frame of got) if (!stop.signal.aborted) heard.frame(frame);
+      return got.filter(({ type }) => type !== "ready").length;
+    }
+    /** First without waiting: that tells who the visitor is, before two requests make two of them. */
+    async function listen(): Promise<void> {
+      await exchange([], 0);
+      while (!stop.signal.aborted) {
+        const asked = Date.now();
+        const news = await exchange([], wait);
+        if (!news && Date.now() - asked < pause) await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+    }
+    async function deliver(): Promise<void> {
+      if (sending) return;
+      sending = true;
+      while (unsent.length && !stop.signal.aborted) {
+        const frames = unsent;
+        unsent = [];
+        await exchange(frames, 0);
+      }
+      sending = false;
+    }
+    listen().catch(lose);
+    return {
+      send: (frame) => {
+        unsent.push(frame);
+        deliver().catch(lose);
+      },
+      probe: () => undefined, // Each answer is one.
+      close: () => stop.abort(),
+    };
+  };
+}

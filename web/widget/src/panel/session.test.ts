@@ -134,10 +134,21 @@ describe("who the visitor is", () => {
     made.identify("jwt");
     hears(ready([message(3)], { token: "pv_2" }));
     expect(texts()).toEqual([]);
-    expect(hellos.at(-1)).toMatchObject({ token: "pv_2", identity: "jwt", after: 0 });
+    expect(hellos.slice(1)).toMatchObject([{ token: "pv_1", identity: "jwt" }, { token: "pv_2", identity: null, after: 0 }]);
     hears(ready([message(1, { text: "mine" })], { token: "pv_2" }));
     expect(texts()).toEqual(["mine"]);
   });
+});
+
+it("who has signed in is proved once: the proof may have expired when the connection is lost", async () => {
+  const { made, hears, hellos } = await session();
+  hears(ready([]));
+  made.identify("jwt");
+  made.nudge();
+  hears(ready([]));
+  made.identify("jwt");
+  made.connect();
+  expect(hellos.map(({ identity }) => identity)).toEqual([null, "jwt", null]);
 });
 
 describe("what is unread", () => {

@@ -1,5 +1,6 @@
 import { Connection, type Status, type Ways } from "./connection/connection";
 import type { Keep } from "./conversation/keep";
+import { newId } from "./conversation/newId";
 import { Order } from "./conversation/order";
 import { Outbox } from "./conversation/outbox";
 import { Reading } from "./conversation/reading";
@@ -26,7 +27,6 @@ export interface Around {
 }
 
 const beforeReady: Limits = { text: 4000, file_bytes: 10 * 1024 * 1024, file_types: [] };
-const newId = () => crypto.randomUUID();
 
 /** The conversation as the panel knows it: hears the server's frames, and says what the visitor does. */
 export class Session {
@@ -47,6 +47,8 @@ export class Session {
   private agentRead = 0;
   private rated: number | null = null;
   private visible = false;
+  /** The proof of identity that the server has taken: the token stands for it, also when it has expired. */
+  private taken: string | null = null;
 
   constructor(
     readonly caller: Caller,
@@ -116,7 +118,8 @@ export class Session {
   }
 
   private hello(): Hello {
-    const { widget, token, identity, page, language } = this.caller;
+    const { widget, token, page, language } = this.caller;
+    const identity = this.caller.identity === this.taken ? null : this.caller.identity;
     return { type: "hello", widget, token, identity, page, language, after: this.order.last };
   }
 
@@ -153,6 +156,7 @@ export class Session {
   private welcome(ready: Ready): void {
     const { token } = this.caller;
     const knew = this.order.last;
+    this.taken = this.caller.identity;
     if (token !== ready.token) {
       this.caller.token = ready.token;
       this.around.token(ready.token);

@@ -96,10 +96,14 @@ export class TranscriptView {
     if (this.atEnd) this.newest.hidden = true;
   }
 
+  /** At the end, unless the last message is so long that its beginning would be out of sight. */
   private stay(): void {
     if (!this.atEnd) return;
     this.newest.hidden = true;
-    this.scroller.scrollTop = this.scroller.scrollHeight;
+    const last = this.log.lastElementChild;
+    const { scrollHeight, clientHeight } = this.scroller;
+    const begins = last instanceof HTMLElement ? last.offsetTop : scrollHeight;
+    this.scroller.scrollTop = Math.min(scrollHeight - clientHeight, begins);
   }
 }
 

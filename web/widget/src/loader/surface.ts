@@ -20,6 +20,8 @@ export function followKeyboard(element: HTMLElement): void {
   const view = window.visualViewport;
   if (!view) return;
   const follow = () => {
+    // Who enlarges the page wants the panel larger as well.
+    if (view.scale > 1.01) return;
     element.style.setProperty("--top", `${view.offsetTop}px`);
     element.style.setProperty("--height", `${view.height}px`);
   };

@@ -1,0 +1,11 @@
+//! What people mean: pure functions of the words, without database, network or clock.
+//!
+//! [`customer::hear`] understands a message of a customer's chat: whether they ask something, want a person, thank,
+//! complain, and in which language. What a language's words mean is data (`customer/words/*.toml`); how meanings
+//! combine is code, the same for all languages. To add a language: a file of words, a variant of [`Language`], and
+//! messages in `tests/customer`.
+
+pub mod customer;
+mod language;
+
+pub use language::Language;

@@ -10,7 +10,7 @@ const controls = new RegExp(
 );
 const foundation = /node_modules\/(@emotion|stylis|@mui\/(system|private-theming|styled-engine|utils\/(?!useRovingTabIndex)|material\/(styles|utils|colors|ButtonBase|Button|IconButton|CircularProgress|Paper|Typography|Link|Box|SvgIcon|CssBaseline|Skeleton|Alert|AlertTitle|internal\/svg-icons)\/))/;
 /** Our own small modules that nearly every page shares. */
-const common = /console\/src\/(api\/|values\/(format|duration)|i18n\/index|ui\/(problem|notify|useTitle|NotFound|EmptyState|links|PageHeader|Waiting|ProblemAlert|PageProblem|ObjectPicture|pictures|Card)\.|records\/useListState|shell\/shortcuts)/;
+const common = /console\/src\/(api\/|values\/(format|duration)|i18n\/index|ui\/(problem|notify|useTitle|NotFound|EmptyState|links|PageHeader|Waiting|ProblemAlert|PageProblem|ObjectPicture|pictures|Card|Hidden)\.|inbox\/(tabs|types|attention)\.|records\/useListState|shell\/shortcuts)/;
 /** Those that pages of records share. */
 const records = /console\/src\/(values\/|records\/columns|fields\/valueText)/;
 

@@ -3,6 +3,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { Problem } from "./api/client";
 import { schemaQuery } from "./api/schema";
 import { meQuery } from "./api/session";
+import { isTab, type Tab } from "./inbox/tabs";
 import { queryClient } from "./queryClient";
 import { listSearch } from "./records/useListState";
 import { NotFound } from "./ui/NotFound";
@@ -42,6 +43,12 @@ const search = createRoute({
 });
 const settings = createRoute({ getParentRoute: () => app, path: "/settings", component: lazyRouteComponent(() => import("./routes/SettingsPage"), "SettingsPage") });
 
+const inbox = createRoute({
+  getParentRoute: () => app, path: "/inbox",
+  validateSearch: ({ tab, id }: Record<string, unknown>): { tab?: Tab; id?: string } => ({ tab: isTab(tab) ? tab : undefined, id: typeof id === "string" ? id : undefined }),
+  component: lazyRouteComponent(() => import("./routes/InboxPage"), "InboxPage"),
+});
+
 const list = createRoute({ getParentRoute: () => app, path: "/records/$object", validateSearch: listSearch, component: lazyRouteComponent(() => import("./routes/RecordListPage"), "RecordListPage") });
 const board = createRoute({ getParentRoute: () => app, path: "/records/$object/board", validateSearch: listSearch, component: lazyRouteComponent(() => import("./routes/BoardPage"), "BoardPage") });
 const create = createRoute({
@@ -68,7 +75,7 @@ const audit = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setUp, app.addChildren([home, search, settings, list, board, create, record, edit, objects, object, keys, audit])]),
+  routeTree: root.addChildren([signIn, setUp, app.addChildren([home, inbox, search, settings, list, board, create, record, edit, objects, object, keys, audit])]),
   context: { client: queryClient },
   defaultPreload: "intent",
   defaultErrorComponent: PageProblem,

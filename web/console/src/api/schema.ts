@@ -22,6 +22,9 @@ export function useObject(name: string): ObjectDef | undefined {
   return useSchema().byName.get(name);
 }
 
+/** Whether this person answers customers: they may change conversations. */
+export const mayAnswer = (schema: Schema) => schema.byName.get("conversation")?.rights.update === true;
+
 export const readable = (field: Field) => field.rights?.read !== false;
 export const writable = (field: Field) =>
   field.rights?.write !== false && !field.read_only && !field.system && field.type !== "formula" && field.type !== "rollup" && field.type !== "auto_number";

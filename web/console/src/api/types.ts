@@ -117,6 +117,8 @@ export interface ChangeEvent {
   version?: number | null;
   changes?: Record<string, [unknown, unknown]> | null;
   batch?: string | null;
+  /** The conversation in which it happened. */
+  conversation?: string | null;
 }
 export interface Events { events: ChangeEvent[]; next: number | null }
 

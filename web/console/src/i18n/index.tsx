@@ -33,7 +33,8 @@ export async function loadTexts(language: string): Promise<void> {
 export type Params = Record<string, string | number>;
 export type Translate = (key: TextKey, params?: Params) => string;
 
-function translator(texts: Texts | undefined, language: string): Translate {
+/** Finds texts of a catalogue by key and fills their holes. */
+export function translator<K extends string>(texts: Partial<Record<K, string>> | undefined, language: string): (key: K, params?: Params) => string {
   const plurals = new Intl.PluralRules(language);
   const numbers = new Intl.NumberFormat(language);
   return (key, params) => {

@@ -4,10 +4,11 @@ import KeyIcon from "@mui/icons-material/KeyOutlined";
 import SchemaIcon from "@mui/icons-material/SchemaOutlined";
 import Box from "@mui/material/Box";
 import { useId, type ReactNode } from "react";
-import { useSchema } from "../api/schema";
+import { mayAnswer, useSchema } from "../api/schema";
 import { useAbility } from "../api/session";
 import type { ObjectDef } from "../api/types";
 import { useText } from "../i18n";
+import { InboxLink } from "../inbox/InboxLink";
 import { ObjectPicture } from "../ui/ObjectPicture";
 import { administered } from "./administered";
 import { NavigationLink } from "./NavigationLink";
@@ -26,6 +27,7 @@ export function Navigation({ onChoose }: { onChoose?: () => void }) {
     <Box sx={{ py: 1 }}>
       <Section>
         <NavigationLink to="/" activeOptions={{ exact: true }} icon={<HomeIcon fontSize="small" />} onClick={onChoose}>{t("home.title")}</NavigationLink>
+        {mayAnswer(schema) && <InboxLink onClick={onChoose} />}
         {shown.filter((object) => !object.custom).map(link)}
       </Section>
       {shown.some((object) => object.custom) && <Section title={t("shell.customObjects")}>{shown.filter((object) => object.custom).map(link)}</Section>}

@@ -1,6 +1,7 @@
 import Box from "@mui/material/Box";
 import { Outlet, useLocation } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { mayAnswer, useSchema } from "../api/schema";
 import { useText } from "../i18n";
 import { Navigation } from "./Navigation";
 import { useShortcut } from "./shortcuts";
@@ -11,6 +12,7 @@ import { useLive } from "./useLive";
 const NavigationDrawer = lazy(() => import("./NavigationDrawer"));
 const CommandPalette = lazy(() => import("./CommandPalette"));
 const ShortcutsDialog = lazy(() => import("./ShortcutsDialog"));
+const InboxWatch = lazy(() => import("../inbox/InboxWatch"));
 
 export const navigationWidth = 232;
 const stored = "parley.navigation";
@@ -19,6 +21,7 @@ const stored = "parley.navigation";
 export function Shell() {
   const t = useText();
   const live = useLive();
+  const answers = mayAnswer(useSchema());
   const [drawer, setDrawer] = useState(false);
   const [open, setOpen] = useState(() => localStorage.getItem(stored) !== "closed");
   const [palette, setPalette] = useState(false);
@@ -46,6 +49,7 @@ export function Shell() {
         )}
         <Main />
       </Box>
+      <Suspense>{answers && <InboxWatch />}</Suspense>
       <Suspense>
         {drawer && <NavigationDrawer onClose={() => setDrawer(false)} />}
         {palette && <CommandPalette onClose={() => setPalette(false)} />}

@@ -1,6 +1,6 @@
 import { useColorScheme } from "@mui/material/styles";
 import { useNavigate } from "@tanstack/react-router";
-import { useSchema } from "../api/schema";
+import { mayAnswer, useSchema } from "../api/schema";
 import { useAbility } from "../api/session";
 import { useText } from "../i18n";
 
@@ -20,6 +20,7 @@ export function useCommands(typed: string): Command[] {
   const objects = schema.objects.filter((object) => object.rights.read);
   const all: (Command & { words?: string[] })[] = [
     { key: "home", title: t("home.title"), run: () => void navigate({ to: "/" }) },
+    ...(mayAnswer(schema) ? [{ key: "inbox", title: t("inbox.title"), run: () => void navigate({ to: "/inbox" }) }] : []),
     ...objects.filter((object) => object.in_navigation && object.rights.create).map((object) => ({ key: `new ${object.name}`, title: t("record.new", { object: object.label }), creates: true, words: [object.name, ...(object.also_called ?? [])], run: () => void navigate({ to: "/records/$object/new", params: { object: object.name } }) })),
     ...objects.map((object) => ({ key: `go ${object.name}`, title: t("command.go", { place: object.plural_label }), words: [object.name, ...(object.also_called ?? [])], run: () => void navigate({ to: "/records/$object", params: { object: object.name } }) })),
     { key: "settings", title: t("settings.title"), run: () => void navigate({ to: "/settings" }) },

@@ -1,12 +1,12 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
-import { useSchema, type Schema } from "../api/schema";
+import { mayAnswer, useSchema, type Schema } from "../api/schema";
 import type { ObjectDef } from "../api/types";
 import { shortcutsOn } from "./shortcuts";
 
 /** A letter for each object in the navigation: the first of its plural that is still free. */
 export function goLetters(schema: Schema): { letter: string; object: ObjectDef }[] {
-  const taken = new Set(["h"]);
+  const taken = new Set(mayAnswer(schema) ? ["h", "i"] : ["h"]);
   return schema.objects.filter((object) => object.in_navigation && object.rights.read).flatMap((object) => {
     const letter = object.plural_label.toLowerCase().match(/[a-z]/g)?.find((candidate) => !taken.has(candidate));
     if (!letter) return [];
@@ -15,7 +15,7 @@ export function goLetters(schema: Schema): { letter: string; object: ObjectDef }
   });
 }
 
-/** "g" and a letter goes to an object's list, "g h" home. */
+/** "g" and a letter goes to an object's list, "g h" home, "g i" to the inbox. */
 export function useGoShortcuts() {
   const schema = useSchema();
   const navigate = useNavigate();
@@ -32,6 +32,7 @@ export function useGoShortcuts() {
       pressed = 0;
       const hit = letters.find(({ letter }) => letter === event.key);
       if (event.key === "h") void navigate({ to: "/" });
+      else if (event.key === "i" && mayAnswer(schema)) void navigate({ to: "/inbox" });
       else if (hit) void navigate({ to: "/records/$object", params: { object: hit.object.name } });
       else return;
       event.preventDefault();

@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { announce } from "../api/live";
 import { meQuery } from "../api/session";
 import { recordsKey } from "../api/records";
 import { schemaQuery } from "../api/schema";
@@ -34,6 +35,7 @@ export function useLive(): Live {
       const event = JSON.parse(message.data) as ChangeEvent;
       const schema = client.getQueryData(schemaQuery.queryKey);
       if (event.kind === "defined" || (schema && !schema.byName.has(event.object))) void client.invalidateQueries({ queryKey: schemaQuery.queryKey });
+      announce(event);
       touched.add(event.object);
       flush ??= setTimeout(refresh, 300);
     };
@@ -48,6 +50,7 @@ export function useLive(): Live {
         // What happened while the line was down has not been told.
         if (lost) {
           lost = false;
+          announce("missed");
           for (const queryKey of [schemaQuery.queryKey, ["records"], ["events"]]) void client.invalidateQueries({ queryKey });
         }
       };

@@ -242,4 +242,5 @@ create table visitor_token (
     last_seen_at bigint,
     primary key (tenant_id, token_hash)
 );
+create unique index visitor_token_hash on visitor_token (token_hash);
 create index visitor_token_visitor on visitor_token (tenant_id, visitor_id);

@@ -25,6 +25,6 @@ mod verify;
 mod words;
 
 pub use error::{Error, Result};
-pub use knowledge::{Answer, CONFIDENT, Found, Heading, Passage, Question, Sentence, Trial, outline};
+pub use knowledge::{content_stems, Answer, CONFIDENT, Found, Heading, Passage, Question, Sentence, Trial, outline};
 pub use rebuild::Progress;
 pub use search::{Hit, Search};

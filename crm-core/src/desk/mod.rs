@@ -2,6 +2,7 @@
 
 mod chat_widget;
 mod conversation;
+mod files;
 mod hours;
 mod ticket;
 mod visitor;

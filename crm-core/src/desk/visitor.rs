@@ -3,7 +3,7 @@
 use super::chat_widget::Widget;
 use crate::actor::{Actor, Surface};
 use crate::crm::Crm;
-use crate::db::Sql;
+use crate::db::{Scope, Sql};
 use crate::error::{Error, Result};
 use crate::identity::token;
 use crate::record::Writing;
@@ -80,22 +80,30 @@ impl Crm {
     /// # Errors
     /// When the database does not answer.
     pub async fn returning_visitor(&self, widget: &Widget, secret: &str) -> Result<Option<Visitor>> {
+        Ok(self.visitor_of(secret).await?.filter(|visitor| visitor.widget == widget.id))
+    }
+
+    /// Whom a token belongs to, on whichever website.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn visitor_of(&self, secret: &str) -> Result<Option<Visitor>> {
         let sql = Sql::fixed(
-            "select v.id, v.contact_id, v.given_name, v.given_email, v.language, v.page from visitor_token t \
-             join visitor v on v.tenant_id = t.tenant_id and v.id = t.visitor_id and v.deleted_at is null \
-             where t.tenant_id = ? and t.token_hash = ? and t.widget_id = ?",
-            [widget.tenant.into(), token::hash(secret).into(), widget.id.into()],
+            "select t.tenant_id, v.id, t.widget_id, v.contact_id, v.given_name, v.given_email, v.language, v.page \
+             from visitor_token t join visitor v on v.tenant_id = t.tenant_id and v.id = t.visitor_id \
+             where t.token_hash = ? and v.deleted_at is null",
+            [token::hash(secret).into()],
         );
-        let Some(row) = self.db().row(widget.tenant, sql).await? else { return Ok(None) };
+        let Some(row) = self.db().row(Scope::System, sql).await? else { return Ok(None) };
         Ok(Some(Visitor {
-            tenant: widget.tenant,
-            id: row.id(0)?,
-            widget: widget.id,
-            contact: row.uuid(1)?,
-            name: row.text(2)?,
-            email: row.text(3)?,
-            language: row.text(4)?.unwrap_or_else(|| widget.language.clone()),
-            page: row.text(5)?.unwrap_or_default(),
+            tenant: TenantId(row.id(0)?),
+            id: row.id(1)?,
+            widget: row.id(2)?,
+            contact: row.uuid(3)?,
+            name: row.text(4)?,
+            email: row.text(5)?,
+            language: row.string(6)?,
+            page: row.string(7)?,
             newcomer: None,
         }))
     }
@@ -116,7 +124,7 @@ impl Crm {
     /// e-mail address; a new contact if there is none. Call it only with claims whose signature was checked.
     ///
     /// # Errors
-    /// When the claims name nobody.
+    /// When the claims name nobody; [`Error::Conflict`] when the visitor is known to be somebody else.
     pub async fn identify(&self, visitor: &Visitor, who: &ProvenIdentity) -> Result<Visitor> {
         let product = self.product(visitor.tenant, "web_chat", Surface::WebChat).await?;
         let (now, before, who) = (self.now(), visitor.clone(), who.clone());
@@ -128,11 +136,14 @@ impl Crm {
                     let mut writing = Writing::new(tx, &product, now);
                     visitor.lock(&mut writing).await?;
                     let contact = proven_contact(&mut writing, &who).await?;
+                    if visitor.contact.is_some_and(|known| known != contact) {
+                        return Err(Error::Conflict("This visitor is known to be somebody else.".into()));
+                    }
                     let object = writing.object("visitor")?;
                     let found = writing.find(&object, visitor.id, crate::access::Verb::Update).await?;
-                    writing
-                        .update_unchecked(found, &super::conversation::map(json!({"contact_id": contact})), true)
-                        .await?;
+                    let known = super::conversation::map(json!({"contact_id": contact}));
+                    writing.update_unchecked(found, &known, true).await?;
+                    super::conversation::now_known(&mut writing, visitor.id, contact).await?;
                     Ok((contact, writing.finish().await?.is_some()))
                 }
                 .boxed()

@@ -109,6 +109,14 @@ impl Crm {
         })
     }
 
+    /// The company: its name, languages and zone.
+    ///
+    /// # Errors
+    /// When there is no such tenant.
+    pub async fn company(&self, tenant: TenantId) -> Result<Arc<Tenant>> {
+        Ok(self.settings(tenant).await?.1)
+    }
+
     /// The tenant's settings, and the revision that everything remembered of it depends on.
     async fn settings(&self, tenant: TenantId) -> Result<(i64, Arc<Tenant>)> {
         let revision = self.revision(tenant).await?;

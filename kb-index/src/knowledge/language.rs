@@ -68,6 +68,11 @@ pub(crate) struct Stem {
     pub(crate) at: Range<usize>,
 }
 
+/// The words of a text that say something, without their endings: what two ways of asking the same have in common.
+pub fn content_stems(language: &str, text: &str) -> Vec<String> {
+    Language::named(language).stems(text).into_iter().map(|stem| stem.text).collect()
+}
+
 impl Language {
     /// The language that an article or a person names: `en`, `pt-BR`.
     pub(crate) fn named(name: &str) -> Self {

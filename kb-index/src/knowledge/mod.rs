@@ -25,4 +25,5 @@ pub use confidence::CONFIDENT;
 pub use cut::{Heading, outline};
 pub(crate) use shelf::{Fields, Shelved, TEXT_LENGTH};
 pub(crate) use statistics::Sizes;
+pub use language::content_stems;
 pub use trial::{Found, Trial};

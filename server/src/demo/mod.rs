@@ -1,6 +1,7 @@
 //! The demo company: the examples that are built into the binary, imported so that their last day is today.
 
 mod examples;
+mod website;
 
 use crate::import::{ImportError, Mapping, Options, Summary, run};
 use crm_core::identity::{NewTenant, Tenant};
@@ -33,6 +34,21 @@ pub(crate) const SIGN_INS: [SignIn; 4] = [
     SignIn { role: "agent", email: "priya.raman@demo.example", name: "Priya Raman" },
 ];
 
+/// The customer who is signed in to the demo company's website.
+pub(crate) const CUSTOMER: Customer = Customer {
+    external_id: "sean.fitzgerald@ron-tech.example",
+    email: "sean.fitzgerald@ron-tech.example",
+    name: "Sean Fitzgerald",
+};
+
+/// A customer whom the examples name.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Customer {
+    pub(crate) external_id: &'static str,
+    pub(crate) email: &'static str,
+    pub(crate) name: &'static str,
+}
+
 /// The folders that are imported, in this order.
 const FOLDERS: [&str; 2] = ["crm-sales", "demo"];
 
@@ -42,7 +58,10 @@ const FOLDERS: [&str; 2] = ["crm-sales", "demo"];
 /// When the examples cannot be imported.
 pub(crate) async fn make(crm: &Crm) -> Result<Vec<Summary>, ImportError> {
     let tenant = match crm.tenant(Some(SLUG)).await {
-        Ok(tenant) if is_complete(crm, &tenant).await? => return Ok(Vec::new()),
+        Ok(tenant) if is_complete(crm, &tenant).await? => {
+            website::make(crm, &tenant).await?;
+            return Ok(Vec::new());
+        }
         Ok(tenant) => tenant,
         Err(_) => crm.create_tenant(NewTenant::named(SLUG, "Meridian Systems")).await?,
     };
@@ -54,6 +73,7 @@ pub(crate) async fn make(crm: &Crm) -> Result<Vec<Summary>, ImportError> {
             summaries.push(run(crm, tenant.id, &mapping, &examples::files(folder), &options).await?);
         }
     }
+    website::make(crm, &tenant).await?;
     let_in(crm, &tenant).await?;
     Ok(summaries)
 }

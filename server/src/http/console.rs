@@ -1,6 +1,9 @@
 //! The console's pages, built into the binary.
 
+use super::chat::website;
 use super::problem::Problem;
+use super::state::AppState;
+use axum::extract::State;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
@@ -12,10 +15,16 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 struct Pages;
 
 /// A page, a part of one, or the console itself for the addresses of its own views.
-pub(super) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
+pub(super) async fn serve(State(state): State<AppState>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path();
     if method != Method::GET && method != Method::HEAD || path.starts_with("/api/v1") {
         return Problem::not_found(path).into_response();
+    }
+    if path.starts_with("/chat/") {
+        return website::chat(&state, &uri).await.into_response();
+    }
+    if path == "/demo" || path.starts_with("/demo/") {
+        return website::demo(&state, &uri).await.into_response();
     }
     let name = path.trim_start_matches('/');
     let last = name.rsplit('/').next().unwrap_or_default();

@@ -7,6 +7,7 @@
 
 mod answer;
 mod caller;
+mod chat;
 mod console;
 mod events;
 mod files;

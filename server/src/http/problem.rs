@@ -65,6 +65,12 @@ impl Problem {
             .hint("Send it with `Content-Type: application/json`.")
     }
 
+    /// The route speaks another protocol than the request.
+    pub(super) fn upgrade_required() -> Self {
+        Self::new(StatusCode::UPGRADE_REQUIRED, "malformed", "This address is for WebSockets only.")
+            .hint("Open it as a WebSocket, or use `POST /api/v1/chat/exchange`.")
+    }
+
     /// The part of a file that was asked for does not exist.
     pub(super) fn range_not_satisfiable() -> Self {
         Self::new(StatusCode::RANGE_NOT_SATISFIABLE, "malformed", "The file is not as long as that.")

@@ -4,8 +4,8 @@
 use super::route::Doc::{EachAction, EachObject, Once};
 use super::route::Who::{May, Public, SignedIn};
 use super::route::{Route, delete, get, patch, post, put};
-use super::{events, files, health, keys, me, metrics, openapi, records, schema, search, session};
-use crm_core::access::Verb::Configure;
+use super::{chat, events, files, health, keys, me, metrics, openapi, records, schema, search, session};
+use crm_core::access::Verb::{Configure, Update};
 
 const OBJECTS: &str = "/api/v1/schema/objects";
 const OBJECT: &str = "/api/v1/schema/objects/{object}";
@@ -35,6 +35,14 @@ pub(super) fn all() -> Vec<Route> {
         get("/api/v1/api-keys", SignedIn, Once(keys::list::doc), keys::list::handle),
         post("/api/v1/api-keys", SignedIn, Once(keys::create::doc), keys::create::handle),
         delete("/api/v1/api-keys/{id}", SignedIn, Once(keys::revoke::doc), keys::revoke::handle),
+
+        // A visitor is known by the token in the frames or the header.
+        get("/api/v1/chat/socket", Public, Once(chat::socket::doc), chat::socket::handle),
+        post("/api/v1/chat/exchange", Public, Once(chat::exchange::doc), chat::exchange::handle).unhurried(),
+        post("/api/v1/chat/files", Public, Once(chat::upload::doc), chat::upload::handle).unhurried(),
+        get("/api/v1/chat/files/{id}", Public, Once(chat::download::doc), chat::download::handle).unhurried(),
+        get("/api/v1/conversations/signals", May(Update, "conversation"), Once(chat::signals::doc), chat::signals::handle),
+        post("/api/v1/conversations/{id}/signal", May(Update, "conversation"), Once(chat::signal::doc), chat::signal::handle),
 
         // Which objects one may configure, the core decides.
         get("/api/v1/schema", SignedIn, Once(schema::show::doc), schema::show::handle),

@@ -52,6 +52,7 @@ pub(crate) async fn serve(state: AppState, listen: Listen, shutdown: impl Future
         handles.push(handle);
     }
     let housekeeping = tokio::spawn(housekeep(state.clone()));
+    let conversing = [state.live.follow(), state.dialogue.watch()];
     let ended = async {
         shutdown.await;
         tracing::info!("stopping");
@@ -62,6 +63,7 @@ pub(crate) async fn serve(state: AppState, listen: Listen, shutdown: impl Future
     };
     let (served, ()) = tokio::join!(try_join_all(servers), ended);
     housekeeping.abort();
+    conversing.into_iter().for_each(|task| task.abort());
     served.map(drop)
 }
 
@@ -109,6 +111,7 @@ async fn housekeep(state: AppState) {
     loop {
         every.tick().await;
         state.limits.forget_idle();
+        state.chat.forget_idle();
         state.metrics.run_upkeep();
     }
 }

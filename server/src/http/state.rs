@@ -2,6 +2,8 @@
 
 use super::limits::Limits;
 use super::metrics;
+use bots::web_chat::Chat;
+use bots::{Dialogue, Live};
 use crm_core::Crm;
 use kb_index::Search;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -22,6 +24,12 @@ pub(crate) struct AppState {
     pub(crate) files: Arc<dyn ObjectStore>,
     /// What an operator can set.
     pub(crate) settings: Arc<Settings>,
+    /// What happens in conversations right now.
+    pub(crate) live: Live,
+    /// The bot.
+    pub(crate) dialogue: Dialogue,
+    /// The website's chat.
+    pub(crate) chat: Chat,
     /// Whom the assistants' way in answers.
     pub(crate) mcp: Arc<mcp_server::Settings>,
     pub(super) limits: Arc<Limits>,
@@ -69,7 +77,12 @@ impl AppState {
         settings: Settings,
         mcp: mcp_server::Settings,
     ) -> Self {
+        let live = Live::new(crm.clone());
+        let dialogue = Dialogue::new(crm.clone(), search.clone(), live.clone());
         Self {
+            chat: Chat::new(crm.clone(), dialogue.clone(), live.clone()),
+            dialogue,
+            live,
             crm,
             search,
             files,

@@ -27,6 +27,7 @@ pub use message::{Author, Message, NewMessage};
 pub use say::{BotSays, Then, Turn};
 pub use state::{Reason, State};
 pub use story::Conversation;
+pub(super) use story::now_known;
 pub use wait::Wait;
 
 use serde_json::{Map, Value as Json};

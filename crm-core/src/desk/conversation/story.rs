@@ -185,6 +185,16 @@ pub(super) async fn lock_last(writing: &mut Writing<'_>, visitor: Uuid) -> Resul
     }
 }
 
+/// The visitor has proven who they are: the conversation that they are in is that contact's.
+pub(in crate::desk) async fn now_known(writing: &mut Writing<'_>, visitor: Uuid, contact: Uuid) -> Result<()> {
+    match lock_last(writing, visitor).await? {
+        Some((conversation, record)) if conversation.contact.is_none() => {
+            change(writing, record, serde_json::json!({"contact_id": contact})).await.map(drop)
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Changes the conversation's own fields, those included that people cannot write.
 pub(super) async fn change(writing: &mut Writing<'_>, record: Record, values: Json) -> Result<i64> {
     let found = crate::record::Found { record, deleted: false };

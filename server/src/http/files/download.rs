@@ -10,7 +10,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use crm_core::Record;
+use crm_core::{Record, TenantId};
 use object_store::{Error, GetOptions, GetRange, GetResult, ObjectStore, ObjectStoreExt};
 use uuid::Uuid;
 
@@ -32,19 +32,29 @@ pub(in crate::http) async fn handle(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let record = state.crm.get(&caller.actor, "attachment", id).await?;
-    let (path, range) = (path(caller.actor.tenant(), id), range(&headers));
+    send(&state, caller.actor.tenant(), &record, &headers).await
+}
+
+/// Streams the content of an attachment that its reader may see.
+pub(in crate::http) async fn send(
+    state: &AppState,
+    tenant: TenantId,
+    record: &Record,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
+    let (path, range) = (path(tenant, record.id), range(headers));
     let partial = range.is_some();
     let found = match range {
         Some(range) => {
-            let length = state.files.head(&path).await.map_err(|error| unreadable(&record, error))?.size;
+            let length = state.files.head(&path).await.map_err(|error| unreadable(record, error))?.size;
             let range = within(range, length).ok_or_else(Problem::range_not_satisfiable)?;
             state.files.get_opts(&path, GetOptions { range: Some(range), ..GetOptions::default() }).await
         }
         None => state.files.get_opts(&path, GetOptions::default()).await,
     };
-    let found = found.map_err(|error| unreadable(&record, error))?;
+    let found = found.map_err(|error| unreadable(record, error))?;
     let mut response = (if partial { StatusCode::PARTIAL_CONTENT } else { StatusCode::OK }, ()).into_response();
-    describe(response.headers_mut(), &record, &found, partial);
+    describe(response.headers_mut(), record, &found, partial);
     *response.body_mut() = Body::from_stream(found.into_stream());
     Ok(response)
 }

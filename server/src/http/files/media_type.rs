@@ -6,7 +6,7 @@ const SHOWN: [&str; 6] = ["image/png", "image/jpeg", "image/gif", "image/webp", 
 const UNKNOWN: &str = "application/octet-stream";
 
 /// The kind of a file, from its first bytes and what its sender says.
-pub(super) fn of(start: &[u8], declared: Option<&str>) -> String {
+pub(in crate::http) fn of(start: &[u8], declared: Option<&str>) -> String {
     if let Some(sniffed) = sniff(start) {
         return sniffed.to_owned();
     }

@@ -1,7 +1,7 @@
 //! Files: the contents of attachments. Their records are like all others; the bytes lie in an object store.
 
 pub(super) mod download;
-mod media_type;
+pub(super) mod media_type;
 pub(crate) mod place;
 pub(super) mod upload;
 
@@ -10,7 +10,7 @@ use object_store::path::Path;
 use uuid::Uuid;
 
 /// Where the content of an attachment lies: by tenant and month, which the time-ordered id tells.
-fn path(tenant: TenantId, attachment: Uuid) -> Path {
+pub(super) fn path(tenant: TenantId, attachment: Uuid) -> Path {
     let seconds = attachment.get_timestamp().map_or(0, |at| i64::try_from(at.to_unix().0).unwrap_or_default());
     let date = jiff::Timestamp::from_second(seconds).unwrap_or_default().to_zoned(jiff::tz::TimeZone::UTC).date();
     let (year, month) = (date.year(), date.month());

@@ -7,13 +7,13 @@ use crate::http::input::{Params, hear_out};
 use crate::http::openapi::{Operation, any_bytes, component};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
-use axum::body::{Body, BodyDataStream};
+use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use crm_core::FieldError;
 use crm_core::record::NewAttachment;
-use futures_util::StreamExt;
+use futures_util::{Stream, StreamExt};
 use object_store::buffered::BufWriter;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -61,7 +61,12 @@ pub(in crate::http) async fn handle(
     }
     let id = Uuid::now_v7();
     let writer = BufWriter::with_capacity(state.files.clone(), path(caller.actor.tenant(), id), PART);
-    let content = store(writer, &headers, body.into_data_stream(), most).await?;
+    let mut body = body.into_data_stream();
+    let content = store(writer, &mut body, most).await;
+    if content.is_err() {
+        hear_out(&headers, body).await;
+    }
+    let content = content?;
     let media_type = media_type::of(&content.start, text(&headers, header::CONTENT_TYPE));
     let new = NewAttachment { id, name, media_type, bytes: content.bytes, sha256: content.sha256, related };
     let written = state.crm.attach(&caller.actor, new).await?;
@@ -81,7 +86,7 @@ fn related(about: &About) -> Result<Option<Value>, Problem> {
 }
 
 /// The last part of what the sender calls the file, without what no file system takes.
-fn file_name(given: &str) -> Result<String, Problem> {
+pub(in crate::http) fn file_name(given: &str) -> Result<String, Problem> {
     const LONGEST: usize = 255;
     if given.chars().count() > LONGEST {
         let message = format!("The name may have at most {LONGEST} characters.");
@@ -96,26 +101,25 @@ fn file_name(given: &str) -> Result<String, Problem> {
 }
 
 /// As much as is held in memory of one upload.
-const PART: usize = 5 * 1024 * 1024;
+pub(in crate::http) const PART: usize = 5 * 1024 * 1024;
 
 /// How long a sender may pause.
 const IDLE: Duration = Duration::from_secs(30);
 
 /// What was stored.
-struct Content {
-    bytes: u64,
-    sha256: String,
+pub(in crate::http) struct Content {
+    pub(in crate::http) bytes: u64,
+    pub(in crate::http) sha256: String,
     /// Enough to tell what kind of file it is.
-    start: Vec<u8>,
+    pub(in crate::http) start: Vec<u8>,
 }
 
-async fn store(
-    mut writer: BufWriter,
-    headers: &HeaderMap,
-    body: BodyDataStream,
-    most: u64,
-) -> Result<Content, Problem> {
-    match copy(&mut writer, headers, body, most).await {
+/// Stores what the sender sends, at most `most` bytes.
+pub(in crate::http) async fn store<S, E>(mut writer: BufWriter, body: &mut S, most: u64) -> Result<Content, Problem>
+where
+    S: Stream<Item = Result<Bytes, E>> + Unpin,
+{
+    match copy(&mut writer, body, most).await {
         Ok(content) => {
             writer.shutdown().await.map_err(Problem::storage)?;
             Ok(content)
@@ -128,19 +132,16 @@ async fn store(
     }
 }
 
-async fn copy(
-    writer: &mut BufWriter,
-    headers: &HeaderMap,
-    mut body: BodyDataStream,
-    most: u64,
-) -> Result<Content, Problem> {
+async fn copy<S, E>(writer: &mut BufWriter, body: &mut S, most: u64) -> Result<Content, Problem>
+where
+    S: Stream<Item = Result<Bytes, E>> + Unpin,
+{
     const TELLING: usize = 64;
     let (mut bytes, mut hash, mut start) = (0_u64, Sha256::new(), Vec::with_capacity(TELLING));
     while let Some(chunk) = tokio::time::timeout(IDLE, body.next()).await.map_err(|_| Problem::timed_out())? {
         let chunk = chunk.map_err(|_| Problem::malformed("The upload was broken off."))?;
         bytes += chunk.len() as u64;
         if bytes > most {
-            hear_out(headers, body).await;
             return Err(Problem::too_large(most));
         }
         start.extend(chunk.iter().take(TELLING - start.len()));

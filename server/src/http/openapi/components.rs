@@ -122,6 +122,7 @@ pub(super) fn problems() -> Value {
         (415, "The body is not of a supported type."),
         (416, "The file is not as long as that."),
         (422, "The input breaks rules; each is told."),
+        (426, "The address is for WebSockets only."),
         (429, "Too many requests. `Retry-After` says how long to wait."),
         (500, "Something went wrong inside."),
         (503, "Not available at the moment."),

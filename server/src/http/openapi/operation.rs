@@ -77,6 +77,13 @@ impl Operation {
         self
     }
 
+    /// A file in the part `file` of a multipart body.
+    pub(in crate::http) fn multipart_body(mut self) -> Self {
+        let schema = json!({"type": "object", "required": ["file"], "properties": {"file": {"type": "string", "format": "binary"}}});
+        self.body = Some(json!({"required": true, "content": {"multipart/form-data": {"schema": schema}}}));
+        self
+    }
+
     /// A successful answer with a content.
     pub(in crate::http) fn answer(mut self, status: u16, text: &str, schema: Value) -> Self {
         let media_type = schema["contentMediaType"].as_str().unwrap_or("application/json").to_owned();

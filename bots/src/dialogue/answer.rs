@@ -1,0 +1,114 @@
+//! Answering from the knowledge base, with the place where the answer stands.
+
+use super::Dialogue;
+use super::decide::message;
+use super::situation::Situation;
+use crate::reply::{self, Choice, Citation, Parts, Said};
+use crate::texts;
+use crm_core::desk::{BotSays, Reason};
+use crm_core::{Actor, Error, Result, Surface};
+use kb_index::{Answer, Passage, Question};
+use nlu::customer::Intent;
+use serde_json::{Value as Json, json};
+use uuid::Uuid;
+
+/// How many passages are looked at, and kept with the turn.
+const PASSAGES: usize = 5;
+/// Below this confidence a question has nothing to do with the company's articles.
+const OFF_TOPIC: f32 = 0.04;
+
+impl Dialogue {
+    /// Answers the question, or hands it over if no article does.
+    pub(super) async fn look_up(&self, situation: &Situation) -> Result<BotSays> {
+        let texts = texts::of(situation.language);
+        let actor = self.reader(situation).await?;
+        let question = Question { text: &situation.text, earlier: situation.earlier.as_deref() };
+        let answer = self.search.answer(&self.crm, &actor, question, PASSAGES).await;
+        let answer = answer.map_err(|error| Error::Internal(error.to_string()))?;
+        let tried: Vec<Json> =
+            answer.passages.iter().map(|passage| shown(passage, &situation.text, answer.confidence)).collect();
+        let cited = answer.passages.first().filter(|_| answer.confident && !answer.sentences.is_empty());
+        let mut says = match cited {
+            Some(passage) => situation.answers(&answer, passage),
+            None if situation.heard.intent == Intent::Account => {
+                self.hand_over(situation, Reason::Account, tried.clone())
+            }
+            None if is_off_topic(&answer) && !situation.was_lost() && situation.tried.is_empty() => {
+                situation.lost(texts, &texts.off_topic, "unanswered")
+            }
+            None => self.hand_over(situation, Reason::NoAnswer, tried.clone()),
+        };
+        says.turn.confidence = Some(answer.confidence);
+        says.turn.passages = Json::Array(tried);
+        says.turn.article = cited.map(|passage| passage.article);
+        if cited.is_none() {
+            says.turn.gap = Some(gap(situation.language.code(), &situation.text));
+        }
+        Ok(says)
+    }
+
+    /// Who reads the articles: the customer, in the language of the conversation.
+    async fn reader(&self, situation: &Situation) -> Result<Actor> {
+        let conversation = &situation.conversation;
+        let reader = match conversation.contact {
+            Some(contact) => self.crm.contact(situation.tenant, contact, Surface::WebChat).await?,
+            None => {
+                let visitor = conversation.visitor.unwrap_or(Uuid::nil());
+                self.crm.visitor(situation.tenant, visitor, Surface::WebChat).await?
+            }
+        };
+        Ok(reader.speaking(situation.language.code()))
+    }
+}
+
+impl Situation {
+    fn answers(&self, answer: &Answer, passage: &Passage) -> BotSays {
+        let texts = texts::of(self.language);
+        let sentences: Vec<&str> = answer.sentences.iter().map(|sentence| sentence.text.trim()).collect();
+        let choice = |label: &str, value: &str| Choice { label: label.into(), value: value.into() };
+        let parts = Parts {
+            said: Some(Said::Answer),
+            question: Some(self.text.clone()),
+            citation: Some(Citation {
+                article: passage.article,
+                title: passage.title.clone(),
+                heading: passage.headings.last().cloned().unwrap_or_default(),
+                slug: passage.slug.clone(),
+                anchor: passage.anchor.clone(),
+            }),
+            confidence: Some(answer.confidence),
+            choices: vec![
+                choice(&texts.yes, reply::HELPFUL),
+                choice(&texts.no, reply::UNHELPFUL),
+                choice(&texts.person, reply::PERSON),
+            ],
+            ..Parts::default()
+        };
+        let text = format!("{}\n\n{}", sentences.join(" "), texts.did_it_help);
+        self.says(vec![message(text, &parts)], "answered")
+    }
+}
+
+fn is_off_topic(answer: &Answer) -> bool {
+    answer.passages.is_empty() || answer.confidence < OFF_TOPIC
+}
+
+/// A passage as the turn and the agent's packet keep it.
+fn shown(passage: &Passage, question: &str, confidence: f32) -> Json {
+    json!({
+        "question": question, "article": passage.article, "version": passage.version, "title": passage.title,
+        "heading": passage.headings.last(), "slug": passage.slug, "anchor": passage.anchor, "score": passage.score,
+        "confidence": confidence,
+    })
+}
+
+/// What questions with the same words have in common, whatever their order, forms and small words: the stems that
+/// say something, sorted.
+fn gap(language: &str, question: &str) -> String {
+    const MOST: usize = 12;
+    let mut words = kb_index::content_stems(language, question);
+    words.sort_unstable();
+    words.dedup();
+    words.truncate(MOST);
+    words.join(" ")
+}

@@ -1,0 +1,104 @@
+//! What the bot says, in each language: one file a language, all with the same keys.
+
+use nlu::Language;
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// The sentences of one language. `{company}` and the like are filled in by [`fill`].
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Texts {
+    pub(crate) greeting: String,
+    pub(crate) who: String,
+    pub(crate) how_are_you: String,
+    pub(crate) thanks: String,
+    pub(crate) goodbye: String,
+    pub(crate) calm: String,
+    pub(crate) nonsense: String,
+    pub(crate) off_topic: String,
+    pub(crate) files: String,
+    pub(crate) go_on: String,
+    pub(crate) helped: String,
+    pub(crate) not_helped: String,
+    pub(crate) did_it_help: String,
+    pub(crate) yes: String,
+    pub(crate) no: String,
+    pub(crate) person: String,
+    pub(crate) handoff: Handoff,
+    pub(crate) ticket: String,
+    pub(crate) wait: Wait,
+    pub(crate) details: String,
+    pub(crate) nobody: String,
+    pub(crate) nobody_mail: String,
+    /// From Monday.
+    pub(crate) days: [String; 7],
+}
+
+/// Why a person takes over.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Handoff {
+    pub(crate) asked: String,
+    pub(crate) no_answer: String,
+    pub(crate) unhelpful: String,
+    pub(crate) upset: String,
+    pub(crate) account: String,
+    pub(crate) failure: String,
+}
+
+/// How long it takes.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Wait {
+    pub(crate) minute: String,
+    pub(crate) minutes: String,
+    pub(crate) unknown: String,
+    pub(crate) one_ahead: String,
+    pub(crate) ahead: String,
+    pub(crate) closed: String,
+    pub(crate) closed_for_long: String,
+}
+
+static ALL: LazyLock<[Texts; 5]> = LazyLock::new(|| {
+    // A file that cannot be read says nothing; a test reads each.
+    [
+        include_str!("en.toml"),
+        include_str!("de.toml"),
+        include_str!("fr.toml"),
+        include_str!("es.toml"),
+        include_str!("pt.toml"),
+    ]
+    .map(|text| toml::from_str(text).unwrap_or_default())
+});
+
+/// What is said in a language.
+pub(crate) fn of(language: Language) -> &'static Texts {
+    let [en, de, fr, es, pt] = &*ALL;
+    match language {
+        Language::En => en,
+        Language::De => de,
+        Language::Fr => fr,
+        Language::Es => es,
+        Language::Pt => pt,
+    }
+}
+
+/// A sentence with its names filled in.
+pub(crate) fn fill(text: &str, names: &[(&str, &str)]) -> String {
+    names.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_says_everything() {
+        for language in Language::ALL {
+            let texts = of(language);
+            assert!(!texts.greeting.is_empty() && !texts.days[6].is_empty(), "{language:?}");
+            assert!(texts.ticket.contains("{ticket}") && texts.wait.closed.contains("{time}"), "{language:?}");
+            assert!(texts.off_topic.contains("{company}") && texts.nobody.contains("{ticket}"), "{language:?}");
+        }
+    }
+}

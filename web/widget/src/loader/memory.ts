@@ -1,3 +1,5 @@
+import { allowed } from "../shared/allowed";
+
 /** What the host's page keeps for the widget. A browser that keeps nothing makes a new visitor of everyone. */
 export interface Memory {
   get: (what: Kept) => string | null;
@@ -8,14 +10,6 @@ type Kept = "token" | "colour";
 
 export function memoryOf(widget: string): Memory {
   const names: Record<Kept, string> = { token: `parley:${widget}`, colour: `parley:${widget}:colour` };
-  /** Even to name the store may be forbidden. */
-  const allowed = <T>(use: () => T): T | null => {
-    try {
-      return use();
-    } catch {
-      return null;
-    }
-  };
   return {
     get: (what) => allowed(() => localStorage.getItem(names[what])),
     set: (what, value) => void allowed(() => localStorage.setItem(names[what], value)),

@@ -24,11 +24,13 @@ export class Files {
 
   async upload(file: File, limits: Limits): Promise<Attachment> {
     if (file.size > limits.file_bytes) throw new FileRefused("too_large");
-    if (limits.file_types.length && !limits.file_types.includes(file.type)) throw new FileRefused("type");
     const body = new FormData();
     body.append("file", file);
     const answer = await fetch(place, { method: "POST", headers: this.headers(), body }).catch(() => null);
     if (!answer) throw new FileRefused("failed");
+    // What kind of file it is the server sees from what is in it: systems name kinds differently.
+    if (answer.status === 413) throw new FileRefused("too_large");
+    if (answer.status === 415) throw new FileRefused("type");
     if (!answer.ok) throw new FileRefused("failed", await refusalOf(answer));
     const stored = (await answer.json()) as Omit<Attachment, "url">;
     return { ...stored, url: `${place}/${stored.id}` };

@@ -14,7 +14,8 @@ export interface Attachment {
 }
 export interface Citation {
   title: string;
-  heading: string | null;
+  /** Empty for the beginning of the article. */
+  heading: string;
   url: string;
 }
 export interface Choice {
@@ -56,6 +57,7 @@ export interface Limits {
 export interface Widget {
   name: string;
   colour: string;
+  /** Empty for words of our own. */
   welcome: string;
 }
 export interface Visitor {
@@ -106,11 +108,13 @@ export type ClientFrame =
 export interface Refusal {
   code: string;
   title: string;
-  detail: string | null;
-  hint: string | null;
+  detail?: string | null;
+  hint?: string | null;
   /** Seconds after which it may be sent again as it is. */
-  retry_after: number | null;
+  retry_after?: number | null;
 }
+/** The detail is about what was done; the title is of the kind of failure. */
+export const textOf = ({ title, detail, hint }: Refusal) => [detail || title, hint].filter(Boolean).join(" ");
 export interface Ready {
   type: "ready";
   token: string;
@@ -124,9 +128,11 @@ export interface Ready {
 }
 export type ServerFrame =
   | Ready
-  | { type: "accepted"; id: string; sequence: number }
+  /** Without a sequence where it became no message. */
+  | { type: "accepted"; id: string; sequence?: number }
   | ({ type: "refused"; id: string | null } & Refusal)
-  | { type: "message"; message: Message }
+  /** `previous` is the message before it that this visitor may see; without it the one of the number before. */
+  | { type: "message"; message: Message; previous?: number }
   | { type: "typing"; on: boolean; author: Author }
   | { type: "state"; conversation: Conversation }
   | { type: "read"; sequence: number }

@@ -4,7 +4,7 @@ import type { Keep } from "./conversation/keep";
 import type { ClientFrame, Conversation, Hello, Message, Ready } from "./protocol";
 import { Session } from "./session";
 
-const forgetful: Keep = { outgoing: () => Promise.resolve([]), put: () => undefined, remove: () => undefined, note: () => Promise.resolve(undefined), setNote: () => undefined, clear: () => Promise.resolve() };
+const forgetful: Keep = { outgoing: () => Promise.resolve([]), put: () => undefined, remove: () => undefined, note: () => Promise.resolve(undefined), setNote: () => undefined, draft: () => "", setDraft: () => undefined, clear: () => Promise.resolve() };
 const conversation = (more: Partial<Conversation> = {}): Conversation => ({ id: "c1", state: "bot", agent: null, ticket: null, rated: null, ...more });
 const bot = { kind: "bot", name: "Bot", picture: null } as const;
 const message = (sequence: number, more: Partial<Message> = {}): Message => ({

@@ -137,11 +137,11 @@ export class Session {
       case "ready":
         return this.welcome(frame);
       case "accepted":
-        return this.accepted(frame.id, frame.sequence);
+        return this.accepted(frame.id, frame.sequence ?? null);
       case "refused":
         return this.refused(frame.id, frame);
       case "message":
-        return this.message(frame.message);
+        return this.message(frame.message, frame.previous);
       case "typing":
         return this.typing.heard(frame.on, frame.author);
       case "state":
@@ -171,7 +171,7 @@ export class Session {
     if (anew && this.conversation) this.forgetMessages();
     this.conversation = ready.conversation;
     this.rated = ready.conversation?.rated ?? null;
-    this.agentRead = ready.agent_read;
+    this.agentRead = Math.max(this.agentRead, ready.agent_read);
     if (anew && ready.conversation) void this.reading.load(ready.conversation.id).then(() => this.readAll());
     if (knew && !this.order.last) {
       // The greeting told a position in what is forgotten by now.
@@ -183,25 +183,25 @@ export class Session {
     this.readAll();
   }
 
-  private accepted(id: string, sequence: number): void {
+  private accepted(id: string, sequence: number | null): void {
     const outgoing = this.outbox.items.find((item) => item.id === id);
     if (outgoing) {
       this.transcript.confirm(sequence, outgoing);
       if (outgoing.frame.type === "rate") this.rated = outgoing.frame.stars;
+      if (outgoing.frame.type === "say" && sequence !== null) this.order.confirmed(sequence);
     }
-    if (outgoing?.frame.type === "say") this.order.confirmed(sequence);
     this.outbox.accepted(id);
   }
 
   private refused(id: string | null, refusal: Refusal): void {
     if (id) return this.outbox.refused(id, refusal);
     // Before the first `ready` it is about the whole connection, which tells of it.
-    if (this.status === "ready" && refusal.retry_after === null) this.notice = refusal;
+    if (this.status === "ready" && (refusal.retry_after ?? null) === null) this.notice = refusal;
     this.around.changed();
   }
 
-  private message(message: Message): void {
-    const came = this.order.came(message.sequence);
+  private message(message: Message, previous?: number): void {
+    const came = this.order.came(message.sequence, previous);
     if (came === "gap") return this.connection.reconnect();
     this.take(message);
     if (message.author.kind !== "visitor") this.typing.ended();

@@ -93,7 +93,7 @@ export class Connection {
       else this.blocked = patience - 1;
     }
     this.way = null;
-    if (this.refusal && this.refusal.retry_after === null) this.become("refused");
+    if (this.refusal && (this.refusal.retry_after ?? null) === null) this.become("refused");
     else this.seekLater();
   }
 

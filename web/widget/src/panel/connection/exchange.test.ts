@@ -1,8 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Hello, ServerFrame } from "../protocol";
+import type { Hello, Ready, ServerFrame } from "../protocol";
 import { exchangeWith } from "./exchange";
 
 const hello: Hello = { type: "hello", widget: "w", token: "pv_1", identity: null, page: "https://a.example", language: "en", after: 3 };
+
+const ready = (token: string): Ready => ({
+  type: "ready", token, widget: { name: "A", colour: "#000000", welcome: "" }, visitor: { name: null, email: null, verified: false },
+  conversation: null, messages: [], agent_read: 0, limits: { text: 1, file_bytes: 1, file_types: [] },
+});
 
 interface Asked {
   hello: Hello;
@@ -29,8 +34,15 @@ function wayRound() {
     });
   }));
   const heard: ServerFrame[] = [];
+  let token: string | null = null;
   const lost = vi.fn();
-  const way = exchangeWith("https://parley.example/exchange")(() => hello, { frame: (frame) => heard.push(frame), lost });
+  const way = exchangeWith("https://parley.example/exchange")(() => ({ ...hello, token }), {
+    frame: (frame) => {
+      heard.push(frame);
+      if (frame.type === "ready") ({ token } = frame);
+    },
+    lost,
+  });
   const request = (index: number) => {
     const found = asked[index];
     if (!found) throw new Error(`request ${index} was not made`);
@@ -48,7 +60,7 @@ afterEach(() => {
 describe("without a socket", () => {
   it("the greeting goes first and alone, then one request waits for news", async () => {
     const { asked, request, heard } = wayRound();
-    expect(asked).toMatchObject([{ hello, frames: [], wait: 0 }]);
+    expect(asked).toMatchObject([{ hello: { after: 3 }, frames: [], wait: 0 }]);
     await request(0).answer({ type: "read", sequence: 1 });
     expect(request(1)).toMatchObject({ frames: [], wait: 25 });
     await request(1).answer({ type: "read", sequence: 2 });
@@ -67,6 +79,25 @@ describe("without a socket", () => {
     for (const sequence of [1, 2, 3]) way.send({ type: "read", sequence });
     await request(2).answer();
     expect(request(3).frames).toEqual([2, 3].map((sequence) => ({ type: "read", sequence })));
+  });
+  it("a newcomer becomes who said the first word, not whom a waiting request was taken for", async () => {
+    const { way, request, heard } = wayRound();
+    await request(0).answer(ready("pv_a"));
+    way.send({ type: "read", sequence: 1 });
+    await request(1).answer(ready("pv_b"));
+    await request(2).answer(ready("pv_c"));
+    await request(3).answer(ready("pv_d"));
+    expect(heard.map((frame) => frame.type === "ready" && frame.token)).toEqual(["pv_a", "pv_c"]);
+    expect(request(4).hello.token).toBe("pv_c");
+  });
+  it("nor when the waiting request is answered last", async () => {
+    const { way, request, heard } = wayRound();
+    await request(0).answer(ready("pv_a"));
+    way.send({ type: "read", sequence: 1 });
+    await request(2).answer(ready("pv_c"));
+    await request(1).answer(ready("pv_b"));
+    expect(heard.map((frame) => frame.type === "ready" && frame.token)).toEqual(["pv_a", "pv_c"]);
+    expect(request(3).hello.token).toBe("pv_c");
   });
   it("a server that does not wait is not asked without pause", async () => {
     const { asked, request } = wayRound();

@@ -19,10 +19,11 @@ export function exchangeWith(address: string): OpenWay {
       heard.lost();
     }
     async function exchange(frames: ClientFrame[], seconds: number): Promise<number> {
+      const greeting = hello();
       const answer = await fetch(address, {
         method: "POST",
         headers: { "content-type": "application/json" },
-        body: JSON.stringify({ hello: hello(), frames, wait: seconds }),
+        body: JSON.stringify({ hello: greeting, frames, wait: seconds }),
         signal: stop.signal,
       });
       if (!answer.ok) {
@@ -30,8 +31,17 @@ export function exchangeWith(address: string): OpenWay {
         throw new Error(answer.statusText);
       }
       const got = ((await answer.json()) as { frames: ServerFrame[] }).frames;
+      if (seconds && isAnothers(got, greeting.token)) return 1;
       for (const frame of got) if (!stop.signal.aborted) heard.frame(frame);
       return got.filter(({ type }) => type !== "ready").length;
+    }
+    /**
+     * Until the first word is stored the server takes every request for a newcomer's. The one that brings the word
+     * makes the visitor; what a waiting one is told meanwhile is of nobody.
+     */
+    function isAnothers(frames: ServerFrame[], asked: string | null): boolean {
+      if (hello().token !== asked) return true;
+      return sending && frames.some((frame) => frame.type === "ready" && frame.token !== asked);
     }
     /** First without waiting: that tells who the visitor is, before two requests make two of them. */
     async function listen(): Promise<void> {

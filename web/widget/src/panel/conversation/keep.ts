@@ -1,3 +1,4 @@
+import { allowed } from "../../shared/allowed";
 import type { Attachment, Lasting, Refusal } from "../protocol";
 
 /** Something to be sent, from when it was said until the server has stored it. */
@@ -15,7 +16,6 @@ export interface Outgoing {
 }
 /** Small things that outlive the page. */
 export interface Notes {
-  draft: string;
   muted: boolean;
   /** How far the visitor has read, in which conversation. */
   read: { conversation: string; sequence: number };
@@ -28,6 +28,9 @@ export interface Keep {
   remove: (id: string) => void;
   note: <N extends keyof Notes>(name: N) => Promise<Notes[N] | undefined>;
   setNote: <N extends keyof Notes>(name: N, value: Notes[N]) => void;
+  /** What is being written. It changes with every key, and is kept at once. */
+  draft: () => string;
+  setDraft: (text: string) => void;
   clear: () => Promise<void>;
 }
 
@@ -37,6 +40,7 @@ const notes = "notes";
 /** In IndexedDB; a browser that forbids it gets a panel that forgets with the page. */
 export function keepFor(widget: string): Keep {
   const database = open(`parley:${widget}`);
+  const draft = `parley:${widget}:draft`;
 
   async function use<T>(store: string, mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest<T>): Promise<T | undefined> {
     const db = await database;
@@ -53,7 +57,10 @@ export function keepFor(widget: string): Keep {
     remove: (id) => void use(outbox, "readwrite", (store) => store.delete(id)),
     note: (name) => use(notes, "readonly", (store) => store.get(name) as IDBRequest<Notes[typeof name] | undefined>),
     setNote: (name, value) => void use(notes, "readwrite", (store) => store.put(value, name)),
+    draft: () => allowed(() => localStorage.getItem(draft)) ?? "",
+    setDraft: (text) => void allowed(() => (text ? localStorage.setItem(draft, text) : localStorage.removeItem(draft))),
     clear: async () => {
+      allowed(() => localStorage.removeItem(draft));
       await use(outbox, "readwrite", (store) => store.clear());
       await use(notes, "readwrite", (store) => store.clear());
     },

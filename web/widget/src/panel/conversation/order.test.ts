@@ -15,6 +15,7 @@ describe("messages are watched for holes", () => {
     expect(order.came(6)).toBe("gap");
     expect(order.last).toBe(4);
   });
+  it("what the visitor may not see is no hole", () => expect(knowing(4).came(7, 4)).toBe("new"));
   it("what the server tells at once after a greeting may have holes of its own", () => {
     const order = knowing(4);
     order.caughtUp(9);

@@ -1,4 +1,4 @@
-/** Watches that no message is missing: sequences have no holes, and come in order. */
+/** Watches that no message is missing, and that they come in order. */
 export class Order {
   /** Everything up to here is known. */
   last = 0;
@@ -6,9 +6,9 @@ export class Order {
   private readonly ahead = new Set<number>();
 
   /** A message came: is it new, was it known, or is another one missing before it? */
-  came(sequence: number): "new" | "known" | "gap" {
+  came(sequence: number, previous = sequence - 1): "new" | "known" | "gap" {
     if (sequence <= this.last) return "known";
-    if (sequence > this.last + 1) return "gap";
+    if (previous > this.last) return "gap";
     this.advance(sequence);
     return "new";
   }

@@ -72,13 +72,14 @@ export class Outbox {
     const outgoing = this.items.find((item) => item.id === id);
     if (!outgoing) return;
     this.landed(id);
-    if (refusal.retry_after === null) {
+    const seconds = refusal.retry_after ?? null;
+    if (seconds === null) {
       outgoing.refusal = refusal;
       this.keep.put(outgoing);
       this.post.changed();
     } else {
       // Those behind it wait as well: they were said later.
-      this.notBefore = Date.now() + refusal.retry_after * 1000;
+      this.notBefore = Date.now() + seconds * 1000;
     }
     this.pump();
   }

@@ -47,11 +47,11 @@ export class Transcript {
     this.confirmed.delete(message.sequence);
   }
 
-  confirm(sequence: number, outgoing: Outgoing): void {
+  confirm(sequence: number | null, outgoing: Outgoing): void {
     const { frame } = outgoing;
     if (frame.type === "details") this.answered.add(frame.message);
     if (frame.type !== "say") return;
-    if (!this.messages.has(sequence)) this.confirmed.set(sequence, outgoing);
+    if (sequence !== null && !this.messages.has(sequence)) this.confirmed.set(sequence, outgoing);
     const asked = frame.choice && this.messages.get(frame.choice.message);
     if (asked) this.messages.set(asked.sequence, { ...asked, chosen: frame.choice?.value ?? null });
   }

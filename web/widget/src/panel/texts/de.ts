@@ -2,6 +2,7 @@ import type { Texts } from "./index";
 
 export const de: Texts = {
   chat: "Chat",
+  welcome: "Guten Tag! Wie können wir helfen?",
   close: "Chat schließen",
   soundOn: "Ton einschalten",
   soundOff: "Ton ausschalten",

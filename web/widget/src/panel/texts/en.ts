@@ -1,6 +1,7 @@
 /** Forms for one and for many stand in one text, parted by "|". */
 export const en = {
   chat: "Chat",
+  welcome: "Hello! How can we help?",
   close: "Close chat",
   soundOn: "Turn sound on",
   soundOff: "Turn sound off",

@@ -2,6 +2,7 @@ import type { Texts } from "./index";
 
 export const es: Texts = {
   chat: "Chat",
+  welcome: "¡Hola! ¿En qué podemos ayudarle?",
   close: "Cerrar el chat",
   soundOn: "Activar el sonido",
   soundOff: "Silenciar",

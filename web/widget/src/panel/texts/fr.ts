@@ -2,6 +2,7 @@ import type { Texts } from "./index";
 
 export const fr: Texts = {
   chat: "Chat",
+  welcome: "Bonjour ! Comment pouvons-nous vous aider ?",
   close: "Fermer le chat",
   soundOn: "Activer le son",
   soundOff: "Couper le son",

@@ -2,6 +2,7 @@ import type { Texts } from "./index";
 
 export const pt: Texts = {
   chat: "Chat",
+  welcome: "Olá! Como podemos ajudar?",
   close: "Fechar o chat",
   soundOn: "Ativar o som",
   soundOff: "Desativar o som",

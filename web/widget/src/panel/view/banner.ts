@@ -1,3 +1,4 @@
+import { textOf } from "../protocol";
 import type { Session } from "../session";
 import type { Translate } from "../texts";
 import { h, setText } from "./dom";
@@ -37,8 +38,8 @@ export class Banner {
 
   private text(): string {
     const { status, refusal, notice, widget } = this.session;
-    if (status === "refused") return [this.t("refused"), refusal?.title, refusal?.hint].filter(Boolean).join(" ");
-    if (status === "ready" && navigator.onLine) return notice ? [notice.title, notice.detail, notice.hint].filter(Boolean).join(" ") : "";
+    if (status === "refused") return [this.t("refused"), refusal && textOf(refusal)].filter(Boolean).join(" ");
+    if (status === "ready" && navigator.onLine) return notice ? textOf(notice) : "";
     if (navigator.onLine && Date.now() - this.lostSince < grace) return "";
     return widget || !navigator.onLine || status === "lost" ? this.t("offline") : this.t("connecting");
   }

@@ -21,6 +21,7 @@ export class Composer {
     this.element = h("form", { class: "composer", "aria-label": t("message"), onsubmit: (event) => { event.preventDefault(); this.submit(); } },
       this.tray.element, this.excess,
       h("div", { class: "row" }, attach, this.picker, h("label", { for: "message", class: "spoken" }, t("message")), this.field, this.send));
+    this.field.value = context.session.keep.draft();
     this.listen();
     this.show();
   }
@@ -34,14 +35,7 @@ export class Composer {
     this.field.value = [text, this.field.value].filter(Boolean).join("\n");
     this.show();
     this.focus();
-    this.context.session.keep.setNote("draft", this.field.value);
-  }
-
-  async restoreDraft(): Promise<void> {
-    const draft = await this.context.session.keep.note("draft");
-    if (!draft || this.field.value) return;
-    this.field.value = draft;
-    this.show();
+    this.context.session.keep.setDraft(this.field.value);
   }
 
   update(): void {
@@ -54,7 +48,7 @@ export class Composer {
     this.field.addEventListener("input", () => {
       this.show();
       session.ownTyping.typed(this.field.value);
-      session.keep.setNote("draft", this.field.value);
+      session.keep.setDraft(this.field.value);
     });
     this.field.addEventListener("keydown", (event) => {
       // Enter may also choose a word in an input method.
@@ -92,7 +86,7 @@ export class Composer {
     if (!this.sendable()) return;
     session.say(this.field.value.trim(), this.tray.stored);
     this.field.value = "";
-    session.keep.setNote("draft", "");
+    session.keep.setDraft("");
     this.tray.sent();
     this.show();
     this.focus();

@@ -1,5 +1,5 @@
 import type { Entry } from "../conversation/transcript";
-import type { Details } from "../protocol";
+import { textOf, type Details } from "../protocol";
 import type { TextKey } from "../texts";
 import type { Context } from "./context";
 import { h, setText } from "./dom";
@@ -35,7 +35,7 @@ export function detailsForm({ message, live }: Entry, context: Context): HTMLEle
   };
   return h("form", { class: "card details", novalidate: true, onsubmit: submit },
     ...fields.map(({ element }) => element),
-    refused?.refusal ? h("p", { class: "fault", role: "alert" }, [refused.refusal.title, refused.refusal.hint].filter(Boolean).join(" ")) : null,
+    refused?.refusal ? h("p", { class: "fault", role: "alert" }, textOf(refused.refusal)) : null,
     h("div", { class: "row" },
       h("button", { type: "submit", class: "main" }, words.t("send")),
       h("button", { type: "button", class: "text", onclick: () => give(null) }, words.t("skip"))));

@@ -1,5 +1,5 @@
 import { FileRefused } from "../files";
-import type { Attachment } from "../protocol";
+import { textOf, type Attachment } from "../protocol";
 import type { Context } from "./context";
 import { h, setText } from "./dom";
 import { icon } from "./icons";
@@ -60,7 +60,7 @@ export class FileTray {
     if (!(fault instanceof FileRefused)) return t("fileFailed");
     if (fault.fault === "too_large") return t("fileTooLarge", { size: size(session.limits.file_bytes) });
     if (fault.fault === "type") return t("fileType");
-    return [fault.refusal?.title ?? t("fileFailed"), fault.refusal?.hint].filter(Boolean).join(" ");
+    return fault.refusal ? textOf(fault.refusal) : t("fileFailed");
   }
 
   private show(chosen: Chosen, text: string, again = false): void {

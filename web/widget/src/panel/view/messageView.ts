@@ -1,5 +1,5 @@
 import type { Delivery, Entry } from "../conversation/transcript";
-import type { Citation } from "../protocol";
+import { textOf, type Citation } from "../protocol";
 import type { TextKey } from "../texts";
 import { attachmentView } from "./attachment";
 import { choicesView } from "./choices";
@@ -81,7 +81,7 @@ export class MessageView {
       putBack(text);
     };
     this.fault.replaceChildren(
-      h("p", { class: "fault", role: "alert" }, [refusal.title, refusal.detail, refusal.hint].filter(Boolean).join(" ")),
+      h("p", { class: "fault", role: "alert" }, textOf(refusal)),
       h("button", { type: "button", class: "text", onclick: () => session.outbox.retry(key) }, t("tryAgain")),
       h("button", { type: "button", class: "text", onclick: edit }, t("edit")));
   }

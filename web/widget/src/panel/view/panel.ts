@@ -29,7 +29,6 @@ export function makePanel(session: Session, files: Files, words: Words, sound: S
   });
   const header = new Header(words.t, muting, close);
   document.body.replaceChildren(header.element, transcript.element, banner.element, composer.element);
-  void composer.restoreDraft();
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.isComposing) close();

@@ -37,7 +37,7 @@ export class TranscriptView {
 
   update(): void {
     const { session } = this.context;
-    setText(this.welcome, session.widget?.welcome ?? "");
+    setText(this.welcome, session.widget ? session.widget.welcome || this.context.words.t("welcome") : "");
     this.welcome.hidden = !this.welcome.textContent;
     const entries = session.entries();
     const before = this.log.lastElementChild;

@@ -31,6 +31,8 @@ interface HeaderProps {
 export function ConversationHeader({ conversation, tab, may, acts, narrow, onDetails }: HeaderProps) {
   const t = useInboxText();
   const me = useMe();
+  // On a phone there is room for a name and one button.
+  const crowded = narrow && may.take;
   return (
     <Box sx={{ display: "flex", alignItems: "center", gap: 0.75, px: { xs: 1, sm: 2 }, minHeight: 56, py: 0.75, borderBottom: 1, borderColor: "divider", flex: "none" }}>
       {narrow && <IconLink to="/inbox" search={{ tab }} aria-label={t("pane.back")}><ArrowBackIcon /></IconLink>}
@@ -39,14 +41,14 @@ export function ConversationHeader({ conversation, tab, may, acts, narrow, onDet
         <Typography variant="caption" noWrap component="p" role="status" sx={{ color: "text.secondary", m: 0 }}>{stateText(conversation, me.id, t)}</Typography>
       </Box>
       {may.take && <Button variant="contained" onClick={acts.take} loading={acts.doing === "take"} disabled={acts.pending} aria-keyshortcuts="t">{t("inbox.take")}</Button>}
-      {may.solve && <Button variant="outlined" onClick={acts.solve} loading={acts.doing === "solve"} disabled={acts.pending} aria-keyshortcuts="e">{t("inbox.solve")}</Button>}
+      {may.solve && !crowded && <Button variant="outlined" onClick={acts.solve} loading={acts.doing === "solve"} disabled={acts.pending} aria-keyshortcuts="e">{t("inbox.solve")}</Button>}
       {onDetails && <IconButton aria-label={t("pane.details")} onClick={onDetails}><InfoIcon /></IconButton>}
-      <MoreActions conversation={conversation} may={may} onGiveBack={acts.giveBack} />
+      <MoreActions conversation={conversation} may={may} onGiveBack={acts.giveBack} onSolve={crowded && may.solve ? acts.solve : undefined} />
     </Box>
   );
 }
 
-function MoreActions({ conversation, may, onGiveBack }: { conversation: Conversation; may: Rights; onGiveBack: () => void }) {
+function MoreActions({ conversation, may, onGiveBack, onSolve }: { conversation: Conversation; may: Rights; onGiveBack: () => void; onSolve?: () => void }) {
   const t = useInboxText();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [transferring, setTransferring] = useState(false);
@@ -56,6 +58,7 @@ function MoreActions({ conversation, may, onGiveBack }: { conversation: Conversa
     <>
       <IconButton aria-label={t("action.more")} aria-haspopup="menu" onClick={(event) => setAnchor(event.currentTarget)}><MoreIcon /></IconButton>
       <Menu anchorEl={anchor} open={anchor !== null} onClose={close}>
+        {onSolve && <MenuItem onClick={() => { close(); onSolve(); }}>{t("inbox.solve")}</MenuItem>}
         {may.transfer && <MenuItem onClick={() => { close(); setTransferring(true); }}>{t("act.transfer")}</MenuItem>}
         {may.giveBack && <MenuItem onClick={() => { close(); onGiveBack(); }}>{t("act.giveBack")}</MenuItem>}
         {conversation.ticket_id && <MenuItemLink to="/records/$object/$id" params={{ object: "ticket", id: conversation.ticket_id }}>{t("act.ticket")}</MenuItemLink>}

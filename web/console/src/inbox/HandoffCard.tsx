@@ -19,7 +19,8 @@ export function HandoffCard({ conversation: { reason, packet } }: { conversation
   return (
     <Card title={t("handoff.title")}>
       {reason && <Box sx={{ display: "flex", gap: 1, flexWrap: "wrap", fontWeight: 600 }}>{field ? optionLabel(field, reason) : reason}{packet?.urgent && <Chip label={t("handoff.urgent")} color="error" variant="outlined" sx={{ height: 20 }} />}</Box>}
-      {packet?.question && <Part title={t("handoff.asked")}><Box sx={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>{packet.question}</Box></Part>}
+      {packet?.question && <Part title={t("handoff.asked")}><Words text={packet.question} /></Part>}
+      {packet?.said && packet.said !== packet.question && <Part title={t("handoff.said")}><Words text={packet.said} /></Part>}
       {packet && (
         <Part title={t("handoff.tried")}>
           {tried.length === 0 ? <Box sx={{ color: "text.secondary" }}>{t("handoff.nothingTried")}</Box> : <Box component="ol" sx={{ listStyle: "none", m: 0, p: 0 }}>{tried.map((each, index) => <TriedArticle key={index} tried={each} />)}</Box>}
@@ -32,8 +33,8 @@ export function HandoffCard({ conversation: { reason, packet } }: { conversation
 function TriedArticle({ tried }: { tried: Tried }) {
   const t = useInboxText();
   const { format } = useLocale();
-  const title = tried.title ?? tried.question ?? "";
-  const facts = [sureness(tried.confidence, t, format.percent), typeof tried.helpful === "boolean" ? t(tried.helpful ? "message.helpful" : "message.unhelpful") : undefined].filter(Boolean).join(" · ");
+  const title = [tried.title ?? tried.question, tried.heading].filter(Boolean).join(" › ");
+  const facts = [tried.told === false ? t("handoff.untold") : undefined, sureness(tried.confidence, t, format.percent), typeof tried.helpful === "boolean" ? t(tried.helpful ? "message.helpful" : "message.unhelpful") : undefined].filter(Boolean).join(" · ");
   return (
     <Box component="li" sx={{ mb: 0.5, overflowWrap: "anywhere" }}>
       {tried.article ? <Link to="/records/$object/$id" params={{ object: "article", id: tried.article }} underline="always">{title}</Link> : title}
@@ -41,6 +42,8 @@ function TriedArticle({ tried }: { tried: Tried }) {
     </Box>
   );
 }
+
+const Words = ({ text }: { text: string }) => <Box sx={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>{text}</Box>;
 
 function Part({ title, children }: { title: string; children: React.ReactNode }) {
   return (

@@ -29,6 +29,8 @@ export interface Conversation extends RecordData {
 /** What the bot hands over together with a conversation. */
 export interface Packet {
   question?: string;
+  /** What the customer said last, where that is not the question. */
+  said?: string;
   tried?: Tried[];
   language?: string;
   sentiment?: string;
@@ -36,7 +38,7 @@ export interface Packet {
   page?: string;
   customer?: { name?: string | null; email?: string | null };
 }
-export interface Tried { question?: string; article?: string; title?: string; slug?: string; anchor?: string; confidence?: number; helpful?: boolean | null }
+export interface Tried { question?: string; article?: string; title?: string; heading?: string | null; slug?: string; anchor?: string; confidence?: number; helpful?: boolean | null; told?: boolean }
 
 export interface Attached { id: string; name: string; media_type?: string | null; bytes?: number }
 export interface Citation { title?: string; heading?: string | null; url?: string | null; article?: string | null; article_id?: string | null }

@@ -123,6 +123,8 @@ export const inboxDe: InboxTexts = {
   "about.ticket": "Ticket",
   "handoff.title": "Warum ein Mensch gebraucht wird",
   "handoff.asked": "Gefragt wurde",
+  "handoff.said": "Zuletzt gesagt",
+  "handoff.untold": "nicht gezeigt",
   "handoff.tried": "Der Bot versuchte",
   "handoff.nothingTried": "Der Bot fand keinen Artikel.",
   "handoff.urgent": "dringend",

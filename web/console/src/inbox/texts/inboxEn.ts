@@ -122,6 +122,8 @@ export const inboxEn = {
   "about.ticket": "Ticket",
   "handoff.title": "Why a person is needed",
   "handoff.asked": "Was asked",
+  "handoff.said": "Said last",
+  "handoff.untold": "not shown to the customer",
   "handoff.tried": "The bot tried",
   "handoff.nothingTried": "The bot found no article.",
   "handoff.urgent": "urgent",

@@ -12,6 +12,8 @@ export function exchangeWith(address: string): OpenWay {
     const stop = new AbortController();
     let unsent: ClientFrame[] = [];
     let sending = false;
+    /** Ends the request that waits for news. */
+    let waiting = new AbortController();
 
     function lose(): void {
       if (stop.signal.aborted) return;
@@ -24,7 +26,7 @@ export function exchangeWith(address: string): OpenWay {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ hello: greeting, frames, wait: seconds }),
-        signal: stop.signal,
+        signal: seconds ? AbortSignal.any([stop.signal, waiting.signal]) : stop.signal,
       });
       if (!answer.ok) {
         heard.frame({ type: "refused", id: null, ...(await refusalOf(answer)) });
@@ -48,7 +50,12 @@ export function exchangeWith(address: string): OpenWay {
       await exchange([], 0);
       while (!stop.signal.aborted) {
         const asked = Date.now();
-        const news = await exchange([], wait);
+        waiting = new AbortController();
+        const { signal } = waiting;
+        const news = await exchange([], wait).catch((failure: unknown) => {
+          if (signal.aborted) return 1;
+          throw failure;
+        });
         if (!news && Date.now() - asked < pause) await new Promise((resolve) => setTimeout(resolve, pause));
       }
     }
@@ -58,7 +65,10 @@ export function exchangeWith(address: string): OpenWay {
       while (unsent.length && !stop.signal.aborted) {
         const frames = unsent;
         unsent = [];
+        const { token } = hello();
         await exchange(frames, 0);
+        // What waits does so for somebody else.
+        if (hello().token !== token) waiting.abort();
       }
       sending = false;
     }

@@ -1,8 +1,8 @@
 //! The database: one door to two engines.
 //!
 //! The rest of the crate builds [`Sql`] values and reads [`Row`]s; only this module knows sqlx and rusqlite. What the
-//! engines say differently is in [`dialect`]. Writing goes through [`Db::transact`]: on SQLite concurrent writers are
-//! grouped into one durable transaction, on PostgreSQL each has its own.
+//! engines say differently is in [`dialect`]. Writing goes through [`Db::transact`]: concurrent writers are grouped into one
+//! durable transaction, on SQLite all of them, on PostgreSQL those of one tenant.
 
 pub mod ddl;
 pub(crate) mod dialect;
@@ -18,8 +18,9 @@ pub(crate) use sql::{Bind, Sql, date_of, days, stored_integer};
 
 use crate::TenantId;
 use crate::error::{Error, Result};
+use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use sqlx::{AssertSqlSafe, PgConnection};
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::oneshot;
 
@@ -39,6 +40,7 @@ macro_rules! bound {
         query
     }};
 }
+use bound;
 
 /// Whose rows a statement may touch, as PostgreSQL's row-level security understands it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,38 +137,69 @@ impl Db {
         Ok(self.rows(scope, sql).await?.into_iter().next())
     }
 
-    /// Runs `work` in one transaction and answers when it is durably committed. `work` may run more than once
-    /// (a serialisation failure is tried again), so it must have no effect outside the transaction.
+    /// Runs `work` in one transaction, which it may share with others, and answers when it is durably committed. `work`
+    /// may run more than once (a serialisation failure is tried again, and so is each of a group when one of them
+    /// fails), so it must have no effect outside the transaction.
     pub(crate) async fn transact<T, F>(&self, scope: impl Into<Scope>, work: F) -> Result<T>
     where
         T: Send + 'static,
         F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T>> + Send + Sync + 'static,
     {
+        let (work, result) = (Arc::new(work), Arc::<Mutex<Option<T>>>::default());
+        let place = result.clone();
+        let job: Job = Box::new(move |tx| {
+            let (work, place) = (work.clone(), place.clone());
+            Box::pin(async move {
+                let value = work(tx).await?;
+                *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
+                Ok(())
+            })
+        });
         match &self.0 {
-            Inner::Sqlite(sqlite) => {
-                let result: Arc<Mutex<Option<T>>> = Arc::default();
-                let place = result.clone();
-                let job: Job = Box::new(move |tx| {
-                    Box::pin(async move {
-                        let value = work(tx).await?;
-                        *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
-                        Ok(())
-                    })
-                });
-                sqlite.write(job).await?;
-                let value = result.lock().unwrap_or_else(PoisonError::into_inner).take();
-                value.ok_or_else(|| Error::internal("a committed write gave no result"))
-            }
-            Inner::Postgres(postgres) => Box::pin(postgres.transact(scope.into(), work)).await,
+            Inner::Sqlite(sqlite) => sqlite.write(job).await?,
+            Inner::Postgres(postgres) => Box::pin(postgres.write(scope.into(), job)).await?,
         }
+        let value = result.lock().unwrap_or_else(PoisonError::into_inner).take();
+        value.ok_or_else(|| Error::internal("a committed write gave no result"))
     }
 }
 
-/// A piece of work in the SQLite writer's queue.
-type Job = Box<dyn for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<()>> + Send>;
+/// A piece of work in a writer's queue.
+type Job = Box<dyn for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<()>> + Send + Sync>;
 
 /// Tells a waiting writer how its job ended.
 type Done = oneshot::Sender<Result<()>>;
+
+async fn caught(tx: &mut Tx, job: &Job) -> Result<()> {
+    AssertUnwindSafe(job(tx)).catch_unwind().await.unwrap_or_else(|_| Err(Error::internal("a write panicked")))
+}
+
+/// A number of a tenant that only grows, such as the sequence of its events.
+#[derive(Clone)]
+pub(crate) struct Counter {
+    /// Tells it from all others of the tenant.
+    name: String,
+    table: &'static str,
+    /// Answers the last number, and keeps everybody else from it until the transaction ends.
+    lock: Sql,
+    /// Writes the last number.
+    set: Arc<dyn Fn(i64) -> Sql + Send + Sync>,
+}
+
+impl Counter {
+    pub(crate) fn new(
+        name: impl Into<String>,
+        table: &'static str,
+        lock: Sql,
+        set: impl Fn(i64) -> Sql + Send + Sync + 'static,
+    ) -> Self {
+        Self { name: name.into(), table, lock, set: Arc::new(set) }
+    }
+
+    fn last(&self, rows: Vec<Row>) -> Result<i64> {
+        rows.first().ok_or_else(|| Error::not_found(format!("The counter {}", self.name)))?.int(0)
+    }
+}
 
 /// An open transaction.
 pub(crate) struct Tx {
@@ -175,7 +208,7 @@ pub(crate) struct Tx {
 
 enum Connection {
     Sqlite(rusqlite::Connection),
-    Postgres(Box<postgres::Pooled>),
+    Postgres(Box<postgres::Open>),
 }
 
 impl Tx {
@@ -189,7 +222,7 @@ impl Tx {
     pub(crate) async fn rows(&mut self, sql: Sql) -> Result<Vec<Row>> {
         match &mut self.connection {
             Connection::Sqlite(link) => sqlite::rows(link, sql),
-            Connection::Postgres(link) => postgres_rows(&mut link.connection, sql).await,
+            Connection::Postgres(open) => open.rows(sql).await,
         }
     }
 
@@ -201,21 +234,36 @@ impl Tx {
     pub(crate) async fn execute(&mut self, sql: Sql) -> Result<u64> {
         match &mut self.connection {
             Connection::Sqlite(link) => sqlite::execute(link, sql),
-            Connection::Postgres(link) => {
-                let dynamic = sql.dynamic;
-                let (text, binds) = sql.render(Engine::Postgres);
-                let query = bound!(sqlx::query(AssertSqlSafe(text)), binds).persistent(!dynamic);
-                query.execute(&mut link.connection).await.map(|done| done.rows_affected()).map_err(failure)
+            Connection::Postgres(open) => open.execute(sql).await,
+        }
+    }
+
+    /// Inserts rows with values in `columns`. That one of them must not be there may be told as late as at the commit.
+    pub(crate) async fn insert(&mut self, table: &str, columns: Vec<String>, rows: Vec<Vec<Bind>>) -> Result<()> {
+        match &mut self.connection {
+            Connection::Sqlite(link) => rows.into_iter().try_for_each(|row| {
+                let mut sql = Sql::new(format!("insert into {table} ({}) values (", columns.join(", ")));
+                sql.join(row.into_iter().map(|bind| Sql::fixed("?", [bind])), ", ").text(")");
+                sqlite::execute(link, sql).map(drop)
+            }),
+            Connection::Postgres(open) => {
+                open.insert(table, columns, rows);
+                Ok(())
             }
         }
     }
-}
 
-async fn postgres_rows(connection: &mut PgConnection, sql: Sql) -> Result<Vec<Row>> {
-    let dynamic = sql.dynamic;
-    let (text, binds) = sql.render(Engine::Postgres);
-    let query = bound!(sqlx::query(AssertSqlSafe(text)), binds).persistent(!dynamic);
-    Ok(query.fetch_all(connection).await.map_err(failure)?.into_iter().map(Row::Postgres).collect())
+    /// Takes the next `by` numbers of a counter and answers the last of them. Nobody else gets any before the
+    /// transaction ends.
+    pub(crate) async fn count(&mut self, counter: Counter, by: i64) -> Result<i64> {
+        match &mut self.connection {
+            Connection::Sqlite(link) => {
+                let last = counter.last(sqlite::rows(link, counter.lock.clone())?)? + by;
+                sqlite::execute(link, (counter.set)(last)).map(|_| last)
+            }
+            Connection::Postgres(open) => open.count(counter, by).await,
+        }
+    }
 }
 
 /// What a violated unique index says of a write that the checks before it let through.

@@ -179,6 +179,16 @@ impl Sql {
         self
     }
 
+    /// Whether the text has this name in it. A statement has nothing to do with tables that it does not name.
+    pub(super) fn names(&self, name: &str) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Text(text) if text.contains(name)))
+    }
+
+    /// Whether it changes nothing, for certain.
+    pub(super) fn only_reads(&self) -> bool {
+        matches!(self.parts.first(), Some(Part::Text(text)) if text.starts_with("select "))
+    }
+
     /// The text with the engine's placeholders, and the binds. SQLite looks up each numbered one among all others, so
     /// there they go without.
     pub(crate) fn render(self, engine: Engine) -> (String, Vec<Bind>) {

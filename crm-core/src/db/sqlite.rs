@@ -3,12 +3,11 @@
 //! The writer is a thread of its own, and a job's statements are answered in it without waiting: a record is written by
 //! some ten statements of a few microseconds each, and handing each to another thread would cost ten times as much.
 
-use super::{Bind, Connection, Done, Engine, Job, Row, Sql, Tx};
+use super::{Bind, Connection, Done, Engine, Job, Row, Sql, Tx, caught};
 use crate::error::{Error, Result};
 use futures_util::FutureExt;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection as Link, ErrorCode, ToSql};
-use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::runtime::Handle;
@@ -250,7 +249,7 @@ async fn write_group(tx: &mut Tx, first: (Job, Done), jobs: &mut mpsc::Receiver<
 /// The first job of a transaction, whose failure leaves a new one behind. The inner result is the job's own; the outer
 /// error means that the transaction itself is broken.
 async fn alone(tx: &mut Tx, job: Job) -> Result<Result<()>> {
-    let result = caught(tx, job).await;
+    let result = caught(tx, &job).await;
     if result.is_err() {
         let rolled_back = tx.execute(Sql::new("rollback")).await;
         if rolled_back.is_err() && matches!(result, Err(Error::Unavailable(_))) {
@@ -265,7 +264,7 @@ async fn alone(tx: &mut Tx, job: Job) -> Result<Result<()>> {
 /// A further job, with results as [`alone`] has them.
 async fn in_savepoint(tx: &mut Tx, job: Job) -> Result<Result<()>> {
     tx.execute(Sql::new("savepoint job")).await?;
-    let result = caught(tx, job).await;
+    let result = caught(tx, &job).await;
     if matches!(result, Err(Error::Unavailable(_))) {
         // A full disk or a lost file: SQLite may have rolled everything back by itself.
         let still_open = tx.execute(Sql::new("rollback to job")).await.is_ok();
@@ -277,10 +276,6 @@ async fn in_savepoint(tx: &mut Tx, job: Job) -> Result<Result<()>> {
     }
     tx.execute(Sql::new("release job")).await?;
     Ok(result)
-}
-
-async fn caught(tx: &mut Tx, job: Job) -> Result<()> {
-    AssertUnwindSafe(job(tx)).catch_unwind().await.unwrap_or_else(|_| Err(Error::internal("a write panicked")))
 }
 
 fn unavailable(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {

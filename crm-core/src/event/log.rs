@@ -2,7 +2,7 @@
 
 use crate::TenantId;
 use crate::actor::{Actor, Principal};
-use crate::db::{Row, Sql, Tx};
+use crate::db::{Counter, Engine, Row, Sql, Tx};
 use crate::error::{Error, Result};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -59,8 +59,22 @@ pub(crate) struct Together {
     pub(crate) conversation: Option<Uuid>,
 }
 
-/// How many events one statement writes: a bound on its placeholders.
-const AT_ONCE: usize = 100;
+const INSERTED: [&str; 14] = [
+    "tenant_id",
+    "sequence",
+    "at",
+    "principal",
+    "user_id",
+    "via",
+    "kind",
+    "object",
+    "record_id",
+    "record_name",
+    "version",
+    "changes",
+    "batch",
+    "conversation",
+];
 
 /// Appends events and answers the number of the last of them. The last thing a transaction does: it holds the
 /// tenant's counter until the end.
@@ -72,50 +86,42 @@ pub(crate) async fn append(
     events: Vec<NewEvent>,
 ) -> Result<i64> {
     let count = i64::try_from(events.len()).map_err(|_| Error::internal("too many events"))?;
-    let last = advance(tx, actor.tenant(), now, count).await?;
+    let last = tx.count(sequence(tx.engine(), actor.tenant(), now), count).await?;
     let principal = serde_json::to_value(actor.who()).map_err(|error| Error::internal(error.to_string()))?;
-    for (i, chunk) in events.chunks(AT_ONCE).enumerate() {
-        let first = last - count + 1 + (i * AT_ONCE) as i64;
-        let mut sql = Sql::new(
-            "insert into event (tenant_id, sequence, at, principal, user_id, via, kind, object, record_id, \
-             record_name, version, changes, batch, conversation) values ",
-        );
-        let rows = chunk.iter().zip(first..).map(|(event, sequence)| {
-            let name: String = event.record_name.chars().take(200).collect();
-            Sql::fixed(
-                "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [
-                    actor.tenant().into(),
-                    sequence.into(),
-                    now.into(),
-                    principal.clone().into(),
-                    actor.who().user().into(),
-                    actor.via().name().into(),
-                    event.kind.into(),
-                    event.object.as_str().into(),
-                    event.record_id.into(),
-                    name.into(),
-                    event.version.into(),
-                    Json::Object(event.changes.clone()).into(),
-                    together.batch.into(),
-                    together.conversation.into(),
-                ],
-            )
-        });
-        sql.join(rows, ", ");
-        // One event, or a full chunk: the rest comes in every length.
-        sql.dynamic = !matches!(chunk.len(), 1 | AT_ONCE);
-        tx.execute(sql).await?;
-    }
+    let row = |(event, sequence): (NewEvent, i64)| {
+        let name: String = event.record_name.chars().take(200).collect();
+        vec![
+            actor.tenant().into(),
+            sequence.into(),
+            now.into(),
+            principal.clone().into(),
+            actor.who().user().into(),
+            actor.via().name().into(),
+            event.kind.into(),
+            event.object.into(),
+            event.record_id.into(),
+            name.into(),
+            event.version.into(),
+            Json::Object(event.changes).into(),
+            together.batch.into(),
+            together.conversation.into(),
+        ]
+    };
+    let rows = events.into_iter().zip(last - count + 1..).map(row).collect();
+    tx.insert("event", INSERTED.map(String::from).to_vec(), rows).await?;
     Ok(last)
 }
 
-async fn advance(tx: &mut Tx, tenant: TenantId, now: Timestamp, count: i64) -> Result<i64> {
-    let sql = Sql::fixed(
-        "update tenant_log set last_sequence = last_sequence + ?, changed_at = ? where tenant_id = ? returning last_sequence",
-        [count.into(), now.into(), tenant.into()],
-    );
-    tx.row(sql).await?.ok_or_else(|| Error::not_found("The tenant"))?.int(0)
+/// The tenant's counter of events.
+fn sequence(engine: Engine, tenant: TenantId, now: Timestamp) -> Counter {
+    let mut lock = Sql::fixed("select last_sequence from tenant_log where tenant_id = ?", [tenant.into()]);
+    lock.text(engine.for_update());
+    Counter::new("the log", "tenant_log", lock, move |last| {
+        Sql::fixed(
+            "update tenant_log set last_sequence = ?, changed_at = ? where tenant_id = ?",
+            [last.into(), now.into(), tenant.into()],
+        )
+    })
 }
 
 /// The columns that [`decode`] reads, of the table `e`.

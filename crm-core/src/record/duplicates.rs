@@ -186,16 +186,10 @@ pub(super) async fn replace_keys(tx: &mut Tx, actor: &Actor, draft: &Draft) -> R
         }
         forget_keys(tx, actor, draft).await?;
     }
-    if new.is_empty() {
-        return Ok(());
-    }
-    let mut sql = Sql::new("insert into match_key (tenant_id, object, key, record_id) values ");
     let object = draft.object.id.as_str();
-    let row = |key: &String| {
-        Sql::fixed("(?, ?, ?, ?)", [actor.tenant().into(), object.into(), key.as_str().into(), draft.id.into()])
-    };
-    sql.join(new.iter().map(row), ", ");
-    tx.execute(sql).await.map(drop)
+    let row = |key: String| vec![actor.tenant().into(), object.into(), key.into(), draft.id.into()];
+    let columns = ["tenant_id", "object", "key", "record_id"].map(String::from).to_vec();
+    tx.insert("match_key", columns, new.into_iter().map(row).collect()).await
 }
 
 pub(super) async fn forget_keys(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<()> {

@@ -36,19 +36,10 @@ pub(super) async fn replace(w: &mut Writing<'_>, draft: &Draft) -> Result<()> {
 }
 
 async fn insert(w: &mut Writing<'_>, field: &str, source: Uuid, targets: &[Uuid]) -> Result<()> {
-    for (first, chunk) in targets.chunks(100).enumerate() {
-        let mut sql = Sql::new("insert into link (tenant_id, field_id, source_id, target_id, position) values ");
-        sql.dynamic = chunk.len() > 1;
-        let tenant = w.actor.tenant();
-        let rows = chunk.iter().enumerate().map(|(i, target)| {
-            let position = (first * 100 + i) as i64;
-            Sql::fixed(
-                "(?, ?, ?, ?, ?)",
-                [tenant.into(), field.into(), source.into(), (*target).into(), position.into()],
-            )
-        });
-        sql.join(rows, ", ");
-        w.tx.execute(sql).await?;
-    }
-    Ok(())
+    let tenant = w.actor.tenant();
+    let row = |(position, target): (i64, &Uuid)| {
+        vec![tenant.into(), field.into(), source.into(), (*target).into(), position.into()]
+    };
+    let columns = ["tenant_id", "field_id", "source_id", "target_id", "position"].map(String::from).to_vec();
+    w.tx.insert("link", columns, (0..).zip(targets).map(row).collect()).await
 }

@@ -3,7 +3,7 @@
 use super::{Draft, Record, Writing};
 use crate::access::{Verb, predicate};
 use crate::actor::Actor;
-use crate::db::{Bind, Sql, Tx, stored_integer};
+use crate::db::{Bind, Counter, Sql, Tx, stored_integer};
 use crate::error::{FieldError, Result};
 use crate::query::compile::Columns;
 use crate::schema::{FieldDef, FieldType, ObjectDef, Schema, SqlType, Storage, Stored};
@@ -44,13 +44,19 @@ pub(crate) async fn lock(
 
 /// The next number of a counter of the tenant, from 1; 1001 for the first ticket, so that numbers look alike.
 pub(crate) async fn next_number(w: &mut Writing<'_>, name: &str) -> Result<i64> {
-    let sql = Sql::fixed(
-        "insert into counter (tenant_id, name, last) values (?, ?, 1001) \
-         on conflict (tenant_id, name) do update set last = counter.last + 1 returning last",
-        [w.actor.tenant().into(), name.into()],
+    let (tenant, name) = (w.actor.tenant(), name.to_owned());
+    let lock = Sql::fixed(
+        "insert into counter (tenant_id, name, last) values (?, ?, 1000) \
+         on conflict (tenant_id, name) do update set last = counter.last returning last",
+        [tenant.into(), name.as_str().into()],
     );
-    let row = w.tx.row(sql).await?;
-    row.ok_or_else(|| crate::Error::internal("a counter gave no number"))?.int(0)
+    let counter = Counter::new(name.clone(), "counter", lock, move |last| {
+        Sql::fixed(
+            "update counter set last = ? where tenant_id = ? and name = ?",
+            [last.into(), tenant.into(), name.as_str().into()],
+        )
+    });
+    w.tx.count(counter, 1).await
 }
 
 pub(super) async fn insert(w: &mut Writing<'_>, draft: &Draft) -> Result<()> {
@@ -64,11 +70,8 @@ pub(super) async fn insert(w: &mut Writing<'_>, draft: &Draft) -> Result<()> {
     cells.extend(stamp(w, "created"));
     cells.extend(stamp(w, "updated"));
     cells.extend(own_cells(w, draft).into_iter().filter(|(_, bind)| !bind.is_null()));
-    let mut sql = Sql::new(format!("insert into {} (", object.table()));
-    sql.text(&cells.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ")).text(") values (");
-    sql.join(cells.into_iter().map(|(_, bind)| Sql::fixed("?", [bind])), ", ").text(")");
-    w.tx.execute(sql).await?;
-    Ok(())
+    let (columns, row) = cells.into_iter().unzip();
+    w.tx.insert(object.table(), columns, vec![row]).await
 }
 
 pub(super) async fn update(w: &mut Writing<'_>, draft: &Draft, version: i64) -> Result<()> {
@@ -306,18 +309,19 @@ pub(crate) fn unique_text(value: &Value) -> String {
 pub(super) async fn set_unique_values(w: &mut Writing<'_>, draft: &Draft, keep: bool) -> Result<()> {
     let object = draft.object.clone();
     for field in object.fields.iter().filter(|field| field.unique && field.custom) {
-        let freed = Sql::fixed(
-            "delete from unique_value where tenant_id = ? and field_id = ? and record_id = ?",
-            [w.actor.tenant().into(), field.id.as_str().into(), draft.id.into()],
-        );
-        w.tx.execute(freed).await?;
+        if draft.old.is_some() {
+            let freed = Sql::fixed(
+                "delete from unique_value where tenant_id = ? and field_id = ? and record_id = ?",
+                [w.actor.tenant().into(), field.id.as_str().into(), draft.id.into()],
+            );
+            w.tx.execute(freed).await?;
+        }
         let value = draft.get(&field.name);
         if keep && !value.is_null() {
-            let kept = Sql::fixed(
-                "insert into unique_value (tenant_id, field_id, value, record_id) values (?, ?, ?, ?)",
-                [w.actor.tenant().into(), field.id.as_str().into(), unique_text(value).into(), draft.id.into()],
-            );
-            w.tx.execute(kept).await?;
+            let kept =
+                vec![w.actor.tenant().into(), field.id.as_str().into(), unique_text(value).into(), draft.id.into()];
+            let columns = ["tenant_id", "field_id", "value", "record_id"].map(String::from).to_vec();
+            w.tx.insert("unique_value", columns, vec![kept]).await?;
         }
     }
     Ok(())

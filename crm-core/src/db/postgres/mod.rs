@@ -1,17 +1,26 @@
-//! PostgreSQL: a pool, row-level security as a second wall, serialisation failures tried again.
+//! PostgreSQL: a pool, row-level security as a second wall, writers of one tenant in one transaction.
 //!
 //! What counts here is how often one waits for the server, above all while a transaction holds the tenant's counter of
-//! events. So a connection remembers whose rows it may touch and is told only when that changes, and a commit lets go of
-//! its locks before it is on disk; its writer is answered when it is.
+//! events. So a connection remembers whose rows it may touch and is told only when that changes; what a tenant's writers
+//! ask for at the same moment is one transaction, which tells the server of all their rows at once ([`ahead`]); and a
+//! commit lets go of its locks before it is on disk; its writers are answered when it is.
 
-use super::{Connection, Row, Scope, Sql, Tx, failure, postgres_rows};
+mod ahead;
+mod link;
+mod writing;
+
+pub(super) use writing::Open;
+
+use self::link::Link;
+use self::writing::Queues;
+use super::{Row, Scope, Sql, failure};
 use crate::error::{Error, Result};
 use deadpool::Runtime;
 use deadpool::managed::{self, Metrics, Object, PoolError, RecycleError, RecycleResult};
-use futures_util::future::BoxFuture;
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use sqlx::{Connection as _, PgConnection};
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How often a transaction that lost a race, or a read whose connection was lost, is tried.
@@ -26,34 +35,25 @@ const IDLE: Duration = Duration::from_secs(1);
 pub(super) struct Postgres {
     pool: managed::Pool<Connecting>,
     options: PgConnectOptions,
+    queues: Arc<Queues>,
 }
 
 /// Makes connections for the pool, and looks at those that come back.
-pub(super) struct Connecting(PgConnectOptions);
+struct Connecting(PgConnectOptions);
 
 /// A connection that goes back to the pool when it is dropped.
-pub(super) type Pooled = Object<Connecting>;
-
-/// A connection of the pool.
-pub(super) struct Link {
-    pub(super) connection: PgConnection,
-    /// Whose rows row-level security lets through; none if it is not known.
-    scope: Option<Scope>,
-    /// Whether something was begun and not ended, because it failed or nobody waited for it any more: the connection is
-    /// not fit for others then, and closing it rolls back.
-    unfinished: bool,
-}
+type Pooled = Object<Connecting>;
 
 impl managed::Manager for Connecting {
     type Type = Link;
     type Error = sqlx::Error;
 
     async fn create(&self) -> Result<Link, sqlx::Error> {
-        Ok(Link { connection: PgConnection::connect_with(&self.0).await?, scope: None, unfinished: false })
+        Ok(Link::new(PgConnection::connect_with(&self.0).await?))
     }
 
     async fn recycle(&self, link: &mut Link, metrics: &Metrics) -> RecycleResult<sqlx::Error> {
-        if link.unfinished {
+        if link.is_unfinished() {
             return Err(RecycleError::message("something is unfinished on it"));
         }
         if metrics.last_used() > IDLE {
@@ -76,7 +76,7 @@ impl Postgres {
             .runtime(Runtime::Tokio1)
             .build()
             .map_err(|error| Error::internal(error.to_string()))?;
-        Ok(Self { pool, options })
+        Ok(Self { pool, options, queues: Arc::default() })
     }
 
     /// A connection beside the pool, for the migrations at start.
@@ -96,43 +96,11 @@ impl Postgres {
         loop {
             tries += 1;
             let mut link = self.link().await?;
-            match link.rows(scope, sql.clone()).await {
+            match link.read(scope, sql.clone()).await {
                 Err(Error::Unavailable(error)) if tries < TRIES && is_lost(error.as_ref()) => {
                     tracing::debug!(tries, "a connection was lost, and a read is tried on another");
                 }
                 result => return result,
-            }
-        }
-    }
-
-    pub(super) async fn transact<T, F>(&self, scope: Scope, work: F) -> Result<T>
-    where
-        F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T>>,
-    {
-        let mut tries = 0;
-        loop {
-            tries += 1;
-            match self.attempt(scope, &work).await {
-                Err(Error::Unavailable(error)) if tries < TRIES && lost_a_race(error.as_ref()) => {
-                    tracing::debug!(tries, "a transaction lost a race and is tried again");
-                }
-                result => return result,
-            }
-        }
-    }
-
-    async fn attempt<T, F>(&self, scope: Scope, work: &F) -> Result<T>
-    where
-        F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T>>,
-    {
-        let mut tx = Tx { connection: Connection::Postgres(Box::new(self.begin(scope).await?)) };
-        let result = work(&mut tx).await;
-        let Connection::Postgres(mut link) = tx.connection else { return result };
-        match result {
-            Ok(value) => link.commit(scope).await.map(|()| value),
-            Err(error) => {
-                link.roll_back().await;
-                Err(error)
             }
         }
     }
@@ -170,67 +138,6 @@ impl Postgres {
     pub(super) fn close(&self) {
         self.pool.close();
     }
-}
-
-impl Link {
-    async fn rows(&mut self, scope: Scope, sql: Sql) -> Result<Vec<Row>> {
-        self.unfinished = true;
-        if self.scope != Some(scope) {
-            self.scope = None;
-            self.run(format!("select {}", entering(scope))).await?;
-            self.scope = Some(scope);
-        }
-        let rows = postgres_rows(&mut self.connection, sql).await;
-        self.unfinished = matches!(rows, Err(Error::Unavailable(_)));
-        rows
-    }
-
-    /// Begins a transaction. Its commit is not to wait for the disk: [`Link::commit`] does, without holding locks.
-    async fn begin(&mut self, scope: Scope) -> Result<()> {
-        self.unfinished = true;
-        let mut text = "begin; set local synchronous_commit to off".to_owned();
-        if self.scope != Some(scope) {
-            text.push_str(&format!("; select {}", entering(scope)));
-        }
-        // Should it be rolled back, so is the setting.
-        self.scope = None;
-        self.run(text).await
-    }
-
-    /// Commits, and waits until that is as durable as the server was told to be: another commit, of a message that
-    /// nobody reads, is on disk no sooner than all before it, and shares its way there with others of the moment.
-    async fn commit(&mut self, scope: Scope) -> Result<()> {
-        self.run("commit".into()).await?;
-        self.run("select pg_logical_emit_message(true, 'parley', '')".into()).await?;
-        self.scope = Some(scope);
-        self.unfinished = false;
-        Ok(())
-    }
-
-    async fn roll_back(&mut self) {
-        self.unfinished = self.run("rollback".into()).await.is_err();
-    }
-
-    /// Runs statements without values, in one go.
-    async fn run(&mut self, text: String) -> Result<()> {
-        sqlx::raw_sql(AssertSqlSafe(text)).execute(&mut self.connection).await.map(drop).map_err(failure)
-    }
-}
-
-/// Tells row-level security whose rows may be touched, until it is told otherwise. An id has no character that means
-/// something to SQL.
-fn entering(scope: Scope) -> String {
-    let (tenant, system) = match scope {
-        Scope::Tenant(tenant) => (tenant.0.to_string(), "off"),
-        Scope::System => (String::new(), "on"),
-    };
-    format!("set_config('parley.tenant', '{tenant}', false), set_config('parley.system', '{system}', false)")
-}
-
-fn lost_a_race(error: &(dyn std::error::Error + 'static)) -> bool {
-    let database = error.downcast_ref::<sqlx::Error>().and_then(|error| error.as_database_error());
-    let code = database.and_then(|error| error.code());
-    code.is_some_and(|code| code == "40001" || code == "40P01")
 }
 
 /// Whether it was the connection that failed, or the server that is going away.

@@ -209,13 +209,14 @@ pub(crate) struct Tx {
 enum Connection {
     Sqlite(rusqlite::Connection),
     Postgres(Box<postgres::Open>),
+    Rehearsal(Box<postgres::Rehearsal>),
 }
 
 impl Tx {
     pub(crate) fn engine(&self) -> Engine {
         match self.connection {
             Connection::Sqlite(_) => Engine::Sqlite,
-            Connection::Postgres(_) => Engine::Postgres,
+            Connection::Postgres(_) | Connection::Rehearsal(_) => Engine::Postgres,
         }
     }
 
@@ -223,6 +224,7 @@ impl Tx {
         match &mut self.connection {
             Connection::Sqlite(link) => sqlite::rows(link, sql),
             Connection::Postgres(open) => open.rows(sql).await,
+            Connection::Rehearsal(rehearsal) => rehearsal.rows(sql).await,
         }
     }
 
@@ -235,6 +237,7 @@ impl Tx {
         match &mut self.connection {
             Connection::Sqlite(link) => sqlite::execute(link, sql),
             Connection::Postgres(open) => open.execute(sql).await,
+            Connection::Rehearsal(rehearsal) => rehearsal.end(),
         }
     }
 
@@ -250,6 +253,7 @@ impl Tx {
                 open.insert(table, columns, rows);
                 Ok(())
             }
+            Connection::Rehearsal(rehearsal) => rehearsal.end(),
         }
     }
 
@@ -262,6 +266,7 @@ impl Tx {
                 sqlite::execute(link, (counter.set)(last)).map(|_| last)
             }
             Connection::Postgres(open) => open.count(counter, by).await,
+            Connection::Rehearsal(rehearsal) => rehearsal.end(),
         }
     }
 }

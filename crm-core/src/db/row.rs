@@ -8,12 +8,14 @@ use rust_decimal::Decimal;
 use serde_json::Value as Json;
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// One row of a result.
+#[derive(Clone)]
 pub(crate) enum Row {
     Sqlite(Box<[rusqlite::types::Value]>),
-    Postgres(PgRow),
+    Postgres(Arc<PgRow>),
 }
 
 macro_rules! getter {

@@ -110,7 +110,7 @@ into_bind! {
     Option<jiff::Timestamp> => Integer(|v: Option<jiff::Timestamp>| v.map(|at| at.as_microsecond()));
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 enum Part {
     Text(String),
     Bind(Bind),
@@ -118,7 +118,7 @@ enum Part {
 
 /// A statement being built. Only literals of this crate and names of definitions ever become text; every value is
 /// bound.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Sql {
     parts: Vec<Part>,
     /// Whether PostgreSQL shall plan it anew each time: what is best depends on the values, or on the moment.
@@ -184,14 +184,19 @@ impl Sql {
         self.parts.iter().any(|part| matches!(part, Part::Text(text) if text.contains(name)))
     }
 
-    /// Whether it changes nothing, for certain.
+    /// Whether it changes and locks nothing, for certain.
     pub(super) fn only_reads(&self) -> bool {
-        matches!(self.parts.first(), Some(Part::Text(text)) if text.starts_with("select "))
+        matches!(self.parts.first(), Some(Part::Text(text)) if text.starts_with("select ")) && !self.names("for update")
     }
 
     /// The text with the engine's placeholders, and the binds. SQLite looks up each numbered one among all others, so
     /// there they go without.
     pub(crate) fn render(self, engine: Engine) -> (String, Vec<Bind>) {
+        self.render_after(engine, 0)
+    }
+
+    /// The same as a part of a statement that has `count` placeholders already.
+    pub(super) fn render_after(self, engine: Engine, count: usize) -> (String, Vec<Bind>) {
         let mut text = String::new();
         let mut binds = Vec::new();
         for part in self.parts {
@@ -201,7 +206,7 @@ impl Sql {
                     binds.push(bind);
                     match engine {
                         Engine::Sqlite => text.push('?'),
-                        Engine::Postgres => drop(write!(text, "${}", binds.len())),
+                        Engine::Postgres => drop(write!(text, "${}", count + binds.len())),
                     }
                 }
             }

@@ -4,7 +4,7 @@
 //! commit: those of several records, and of several jobs in one transaction, then go in one statement. A counter is
 //! locked once, counted here, and written once.
 
-use super::super::{Bind, Counter, Sql, failure};
+use super::super::{Bind, Counter, Engine, Sql, failure};
 use crate::error::Result;
 use sqlx::postgres::PgArguments;
 use sqlx::{Arguments, Error};
@@ -30,11 +30,16 @@ struct Counted {
     is_told: bool,
 }
 
-/// Something to tell the server.
-pub(super) enum Telling {
-    Rows(String, PgArguments),
-    Counter(Sql),
+/// A statement that tells the server several things.
+#[derive(Default)]
+pub(super) struct Telling {
+    parts: Vec<String>,
+    values: PgArguments,
 }
+
+/// How many things go in one statement. Most transactions have no more; the rest would each be a statement of their own
+/// making.
+const TOGETHER: usize = 4;
 
 impl Ahead {
     pub(super) fn insert(&mut self, table: &str, columns: Vec<String>, rows: Vec<Vec<Bind>>) {
@@ -64,33 +69,77 @@ impl Ahead {
 
     /// What must be told of the tables that are named.
     pub(super) fn tell(&mut self, named: impl Fn(&str) -> bool) -> Result<Vec<Telling>> {
-        let mut telling = Vec::new();
+        let mut telling = vec![Telling::default()];
         for rows in self.rows.extract_if(.., |rows| named(&rows.table)) {
-            telling.push(rows.statement()?);
+            rows.write(room(&mut telling))?;
         }
         for counted in self.counters.iter_mut().filter(|counted| !counted.is_told && named(counted.counter.table)) {
             counted.is_told = true;
-            telling.push(Telling::Counter((counted.counter.set)(counted.last)));
+            room(&mut telling).add((counted.counter.set)(counted.last))?;
         }
+        telling.retain(|telling| !telling.parts.is_empty());
         Ok(telling)
     }
 }
 
+/// The last of the statements, or a new one if it is full.
+fn room(telling: &mut Vec<Telling>) -> &mut Telling {
+    if telling.last().is_none_or(|last| last.parts.len() == TOGETHER) {
+        telling.push(Telling::default());
+    }
+    let last = telling.len() - 1;
+    &mut telling[last]
+}
+
+impl Telling {
+    fn add(&mut self, sql: Sql) -> Result<()> {
+        let (text, binds) = sql.render_after(Engine::Postgres, self.values.len());
+        for bind in binds {
+            match bind {
+                Bind::Text(value) => self.values.add(value),
+                Bind::Integer(value) => self.values.add(value),
+                Bind::Real(value) => self.values.add(value),
+                Bind::Boolean(value) => self.values.add(value),
+                Bind::Uuid(value) => self.values.add(value),
+                Bind::Json(value) => self.values.add(value),
+            }
+            .map_err(not_encoded)?;
+        }
+        self.parts.push(text);
+        Ok(())
+    }
+
+    pub(super) fn finish(self) -> (String, PgArguments) {
+        let (mut text, count) = (String::new(), self.parts.len());
+        for (i, part) in self.parts.iter().enumerate() {
+            match i + 1 < count {
+                true => text.push_str(&format!("{} part_{i} as ({part})", if i == 0 { "with" } else { "," })),
+                false => text.push_str(&format!("{}{part}", if i == 0 { "" } else { " " })),
+            }
+        }
+        (text, self.values)
+    }
+}
+
+fn not_encoded(error: sqlx::error::BoxDynError) -> crate::Error {
+    failure(Error::Encode(error))
+}
+
 impl Rows {
     /// One text for any number of rows: each column is an array.
-    fn statement(self) -> Result<Telling> {
-        let mut values = PgArguments::default();
-        let mut arrays = Vec::new();
+    fn write(self, telling: &mut Telling) -> Result<()> {
         let mut columns: Vec<Vec<Bind>> = self.columns.iter().map(|_| Vec::with_capacity(self.rows.len())).collect();
         for row in self.rows {
             columns.iter_mut().zip(row).for_each(|(column, bind)| column.push(bind));
         }
-        for (i, column) in columns.into_iter().enumerate() {
-            arrays.push(format!("${}::{}[]", i + 1, add_array(&mut values, column)?));
+        let mut arrays = Vec::with_capacity(columns.len());
+        for column in columns {
+            let of = add_array(&mut telling.values, column)?;
+            arrays.push(format!("${}::{of}[]", telling.values.len()));
         }
         let (table, columns, arrays) = (self.table, self.columns.join(", "), arrays.join(", "));
-        let text = format!("insert into {table} ({columns}) select * from unnest({arrays})");
-        Ok(Telling::Rows(text, values))
+        telling.parts.push(format!("insert into {table} ({columns}) select * from unnest({arrays})"));
+        Ok(())
     }
 }
 
@@ -100,7 +149,7 @@ fn add_array(values: &mut PgArguments, column: Vec<Bind>) -> Result<&'static str
         ($variant:ident, $name:literal) => {{
             let array: Vec<_> =
                 column.into_iter().map(|bind| if let Bind::$variant(value) = bind { value } else { None }).collect();
-            values.add(array).map_err(|error| failure(Error::Encode(error)))?;
+            values.add(array).map_err(not_encoded)?;
             Ok($name)
         }};
     }
@@ -120,15 +169,11 @@ mod tests {
 
     fn texts(ahead: &mut Ahead, before: Option<&'static str>) -> Vec<String> {
         let told = ahead.tell(|table| before.is_none_or(|text| Sql::new(text).names(table))).unwrap().into_iter();
-        told.map(|telling| match telling {
-            Telling::Rows(text, _) => text,
-            Telling::Counter(sql) => sql.render(crate::db::Engine::Postgres).0,
-        })
-        .collect()
+        told.map(|telling| telling.finish().0).collect()
     }
 
     #[test]
-    fn rows_with_the_same_columns_go_in_one_statement() {
+    fn everything_goes_in_one_statement_and_rows_with_the_same_columns_in_one_part() {
         let mut ahead = Ahead::default();
         for name in ["a", "b"] {
             ahead.insert("deal", vec!["id".into(), "name".into()], vec![vec![1.into(), name.into()]]);
@@ -136,10 +181,8 @@ mod tests {
         ahead.insert("deal", vec!["id".into()], vec![vec![3.into()]]);
         assert_eq!(
             texts(&mut ahead, None),
-            [
-                "insert into deal (id, name) select * from unnest($1::bigint[], $2::text[])",
-                "insert into deal (id) select * from unnest($1::bigint[])",
-            ]
+            ["with part_0 as (insert into deal (id, name) select * from unnest($1::bigint[], $2::text[])) \
+                 insert into deal (id) select * from unnest($3::bigint[])"]
         );
         assert!(texts(&mut ahead, None).is_empty(), "they are told once");
     }
@@ -156,11 +199,13 @@ mod tests {
 
     #[test]
     fn a_counter_is_written_once_with_its_last_number() {
-        let counter = || Counter::new("n", "counter", Sql::new("select 1"), |last| {
-            let mut sql = Sql::new("update counter set last = ");
-            sql.text(&last.to_string());
-            sql
-        });
+        let counter = || {
+            Counter::new("n", "counter", Sql::new("select 1"), |last| {
+                let mut sql = Sql::new("update counter set last = ");
+                sql.text(&last.to_string());
+                sql
+            })
+        };
         let mut ahead = Ahead::default();
         ahead.count(counter(), 7, true);
         assert!(texts(&mut ahead, None).is_empty());

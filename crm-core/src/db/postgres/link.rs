@@ -5,6 +5,7 @@ use super::ahead::Telling;
 use crate::error::{Error, Result};
 use sqlx::postgres::PgArguments;
 use sqlx::{AssertSqlSafe, PgConnection};
+use std::sync::Arc;
 
 /// A connection of the pool.
 pub(super) struct Link {
@@ -43,7 +44,7 @@ impl Link {
         let (text, binds) = sql.render(Engine::Postgres);
         let query = bound!(sqlx::query(AssertSqlSafe(text)), binds).persistent(!dynamic);
         let rows = query.fetch_all(&mut self.connection).await.map_err(failure)?;
-        Ok(rows.into_iter().map(Row::Postgres).collect())
+        Ok(rows.into_iter().map(|row| Row::Postgres(Arc::new(row))).collect())
     }
 
     /// Runs a statement and tells how many rows it touched.
@@ -55,13 +56,9 @@ impl Link {
     }
 
     pub(super) async fn tell(&mut self, telling: Telling) -> Result<()> {
-        match telling {
-            Telling::Rows(text, values) => {
-                let query = sqlx::query_with::<_, PgArguments>(AssertSqlSafe(text), values);
-                query.execute(&mut self.connection).await.map(drop).map_err(failure)
-            }
-            Telling::Counter(sql) => self.execute(sql).await.map(drop),
-        }
+        let (text, values) = telling.finish();
+        let query = sqlx::query_with::<_, PgArguments>(AssertSqlSafe(text), values);
+        query.execute(&mut self.connection).await.map(drop).map_err(failure)
     }
 
     /// Begins a transaction. Its commit is not to wait for the disk: [`Link::commit`] does, without holding locks.

@@ -9,7 +9,7 @@ mod ahead;
 mod link;
 mod writing;
 
-pub(super) use writing::Open;
+pub(super) use writing::{Open, Rehearsal};
 
 use self::link::Link;
 use self::writing::Queues;

@@ -2,7 +2,8 @@
 //!
 //! They would wait for each other anyway, at the tenant's counters. Together they begin, commit and wait for the disk
 //! once, and their rows go to the server in the same statements. While one group's commit is on its way to the disk, the
-//! next is at work.
+//! next is at work. What a writer reads before its first change or lock it reads before its turn ([`Rehearsal`]), beside
+//! the others: nothing kept anybody from changing that behind its back in a transaction of its own either.
 
 use super::super::{Connection, Counter, Done, Job, Row, Scope, Sql, Tx, caught};
 use super::ahead::Ahead;
@@ -17,31 +18,40 @@ use tokio::sync::oneshot;
 /// How many writes share one transaction at most, so that the first of them does not wait long.
 const GROUP: usize = 32;
 
-type Queue = VecDeque<(Job, Done)>;
+/// A write that waits for its turn.
+struct Waiting {
+    job: Job,
+    /// What it has read.
+    known: Known,
+    done: Done,
+}
+
+/// Statements in the order in which they were asked, with their answers.
+type Known = VecDeque<(Sql, Vec<Row>)>;
 
 /// The writes that wait, by tenant. Who is in here is being served.
 #[derive(Default)]
-pub(super) struct Queues(Mutex<HashMap<TenantId, Queue>>);
+pub(super) struct Queues(Mutex<HashMap<TenantId, VecDeque<Waiting>>>);
 
 impl Queues {
-    fn all(&self) -> std::sync::MutexGuard<'_, HashMap<TenantId, Queue>> {
+    fn all(&self) -> std::sync::MutexGuard<'_, HashMap<TenantId, VecDeque<Waiting>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Queues a write, and tells whether somebody must begin to serve the tenant.
-    fn push(&self, tenant: TenantId, job: Job, done: Done) -> bool {
+    fn push(&self, tenant: TenantId, write: Waiting) -> bool {
         let mut all = self.all();
         let is_new = !all.contains_key(&tenant);
-        all.entry(tenant).or_default().push_back((job, done));
+        all.entry(tenant).or_default().push_back(write);
         is_new
     }
 
     /// The writes that wait; none if the tenant is served.
-    fn pop(&self, tenant: TenantId) -> Option<Vec<(Job, Done)>> {
+    fn pop(&self, tenant: TenantId) -> Option<Vec<Waiting>> {
         let mut all = self.all();
         let queue = all.get_mut(&tenant)?;
         // A writer that no longer listens (its request was cancelled) has been told nothing: skip its job.
-        queue.retain(|(_, done)| !done.is_closed());
+        queue.retain(|write| !write.done.is_closed());
         if queue.is_empty() {
             all.remove(&tenant);
             return None;
@@ -56,11 +66,17 @@ impl Postgres {
         let (done, answer) = oneshot::channel();
         match scope {
             Scope::Tenant(tenant) => {
-                if self.queues.push(tenant, job, done) {
+                let mut tx = Tx { connection: Connection::Rehearsal(Box::new(Rehearsal::new(self.clone(), scope))) };
+                let result = caught(&mut tx, &job).await;
+                let Connection::Rehearsal(rehearsal) = tx.connection else { return result };
+                if !rehearsal.is_over && !matches!(result, Err(Error::Unavailable(_))) {
+                    return result;
+                }
+                if self.queues.push(tenant, Waiting { job, known: rehearsal.known, done }) {
                     tokio::spawn(self.clone().serve(tenant));
                 }
             }
-            Scope::System => self.run(scope, vec![(job, done)]).await,
+            Scope::System => self.run(scope, vec![Waiting { job, known: Known::new(), done }]).await,
         }
         answer.await.map_err(|_| Error::Unavailable("the write was given up".into()))?
     }
@@ -73,11 +89,11 @@ impl Postgres {
 
     /// Runs jobs in one transaction, or in one each if that fails, and sees to it that they are answered. Comes back as
     /// soon as the commits are on their way.
-    async fn run(&self, scope: Scope, mut jobs: Vec<(Job, Done)>) {
+    async fn run(&self, scope: Scope, mut jobs: Vec<Waiting>) {
         let mut tries = 0;
         loop {
             tries += 1;
-            match self.attempt(scope, &jobs).await {
+            match self.attempt(scope, &mut jobs).await {
                 Ok((link, results)) => {
                     tokio::spawn(commit(link, scope, jobs, results));
                     return;
@@ -94,7 +110,7 @@ impl Postgres {
                 }
                 Err(error) => {
                     // A writer that went away meanwhile has nobody to tell.
-                    let _ = jobs.pop().map(|(_, done)| done.send(Err(error)));
+                    let _ = jobs.pop().map(|write| write.done.send(Err(error)));
                     return;
                 }
             }
@@ -102,11 +118,13 @@ impl Postgres {
     }
 
     /// Runs jobs in a new transaction, up to the commit. Fails, with nothing done, if one of them cannot be undone alone.
-    async fn attempt(&self, scope: Scope, jobs: &[(Job, Done)]) -> Result<(Pooled, Vec<Result<()>>)> {
+    async fn attempt(&self, scope: Scope, jobs: &mut [Waiting]) -> Result<(Pooled, Vec<Result<()>>)> {
         let mut tx = Tx { connection: Connection::Postgres(Box::new(Open::new(self.begin(scope).await?))) };
         let mut results = Vec::with_capacity(jobs.len());
-        for (job, _) in jobs {
-            let result = caught(&mut tx, job).await;
+        for write in jobs {
+            let Connection::Postgres(open) = &mut tx.connection else { return Err(Error::internal("another engine")) };
+            open.known = std::mem::take(&mut write.known);
+            let result = caught(&mut tx, &write.job).await;
             let Connection::Postgres(open) = &mut tx.connection else { return Err(Error::internal("another engine")) };
             match open.end_job(result) {
                 Ok(result) => results.push(result),
@@ -126,17 +144,20 @@ impl Postgres {
 }
 
 /// Commits what was done and answers.
-async fn commit(mut link: Pooled, scope: Scope, jobs: Vec<(Job, Done)>, results: Vec<Result<()>>) {
+async fn commit(mut link: Pooled, scope: Scope, jobs: Vec<Waiting>, results: Vec<Result<()>>) {
     let committed = match results.iter().any(Result::is_ok) {
         true => link.commit(scope).await,
         // Nobody did anything.
-        false => Ok(link.roll_back().await),
+        false => {
+            link.roll_back().await;
+            Ok(())
+        }
     };
     drop(link);
-    for ((_, done), result) in jobs.into_iter().zip(results) {
+    for (write, result) in jobs.into_iter().zip(results) {
         let failed = |error: &Error| Error::Unavailable(error.to_string().into());
         // A writer that went away meanwhile finds its change in the log.
-        let _ = done.send(committed.as_ref().map_err(failed).and(result));
+        let _ = write.done.send(committed.as_ref().map_err(failed).and(result));
     }
 }
 
@@ -147,6 +168,8 @@ pub(in crate::db) struct Open {
     settled: Ahead,
     /// Of the job that runs.
     own: Ahead,
+    /// What the job that runs has read already.
+    known: Known,
     /// Whether the job that runs changed something already, so that it cannot be undone alone.
     is_told: bool,
     /// Whether the server refused a statement: it refuses all others then.
@@ -155,7 +178,8 @@ pub(in crate::db) struct Open {
 
 impl Open {
     fn new(link: Pooled) -> Self {
-        Self { link, settled: Ahead::default(), own: Ahead::default(), is_told: false, is_broken: false }
+        let (settled, own, known) = Default::default();
+        Self { link, settled, own, known, is_told: false, is_broken: false }
     }
 
     /// Keeps what a job did, or undoes it. The inner result is the job's own; the outer error means that the whole
@@ -173,6 +197,11 @@ impl Open {
     }
 
     pub(in crate::db) async fn rows(&mut self, sql: Sql) -> Result<Vec<Row>> {
+        if let Some((_, rows)) = self.known.pop_front_if(|(known, _)| *known == sql) {
+            return Ok(rows);
+        }
+        // It found things other than before, or had found all.
+        self.known.clear();
         self.tell(Some(&sql)).await?;
         self.is_told |= !sql.only_reads();
         self.link.rows(sql).await.inspect_err(|_| self.is_broken = true)
@@ -214,6 +243,35 @@ impl Open {
             self.link.tell(telling).await.inspect_err(|_| self.is_broken = true)?;
         }
         Ok(())
+    }
+}
+
+/// A job up to its first change or lock, outside of any transaction. What it read is known to it when it is done.
+pub(in crate::db) struct Rehearsal {
+    db: Postgres,
+    scope: Scope,
+    known: Known,
+    is_over: bool,
+}
+
+impl Rehearsal {
+    fn new(db: Postgres, scope: Scope) -> Self {
+        Self { db, scope, known: Known::new(), is_over: false }
+    }
+
+    pub(in crate::db) async fn rows(&mut self, sql: Sql) -> Result<Vec<Row>> {
+        if self.is_over || !sql.only_reads() {
+            return self.end();
+        }
+        let rows = self.db.rows(self.scope, sql.clone()).await?;
+        self.known.push_back((sql, rows.clone()));
+        Ok(rows)
+    }
+
+    /// Ends it.
+    pub(in crate::db) fn end<T>(&mut self) -> Result<T> {
+        self.is_over = true;
+        Err(Error::internal("what follows is for the transaction"))
     }
 }
 

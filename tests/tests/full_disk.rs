@@ -103,19 +103,33 @@ fn limited(folder: &Path) -> PathBuf {
     script
 }
 
+/// A company on SQLite, served by a program whose files are limited.
+struct OnSqlite {
+    folder: tempfile::TempDir,
+    key: String,
+    program: Running,
+    client: Client,
+}
+
+impl OnSqlite {
+    async fn limited() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database_url = Engine::Sqlite.database_url(folder.path());
+        let (crm, _, key) = World::company(&database_url).await;
+        crm.db().close().await;
+        let (child, url) = serving(&limited(folder.path()), folder.path(), &database_url);
+        let client = Client::at(&url).key(&key);
+        Self { folder, key, program: Running(child), client }
+    }
+}
+
 #[tokio::test]
 async fn on_sqlite_a_full_disk_refuses_writes_and_loses_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    let database_url = Engine::Sqlite.database_url(folder.path());
-    let (crm, _, key) = World::company(&database_url).await;
-    crm.db().close().await;
-    let (child, url) = serving(&limited(folder.path()), folder.path(), &database_url);
-    let program = Running(child);
-    let client = Client::at(&url).key(&key);
+    let OnSqlite { folder, key, program, client } = OnSqlite::limited().await;
     runs_full(&client, 50_000, || limit(program.0.id(), "unlimited:")).await;
 
     drop(program);
-    let (child, url) = serving(&binary(), folder.path(), &database_url);
+    let (child, url) = serving(&binary(), folder.path(), &Engine::Sqlite.database_url(folder.path()));
     let _program = Running(child);
     let (listed, logged) = accounts(&Client::at(&url).key(&key)).await;
     assert!(listed.len() > 1 && listed == logged);
@@ -123,13 +137,7 @@ async fn on_sqlite_a_full_disk_refuses_writes_and_loses_nothing() {
 
 #[tokio::test]
 async fn a_file_for_which_there_is_no_room_is_refused_and_leaves_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    let database_url = Engine::Sqlite.database_url(folder.path());
-    let (crm, _, key) = World::company(&database_url).await;
-    crm.db().close().await;
-    let (child, url) = serving(&limited(folder.path()), folder.path(), &database_url);
-    let program = Running(child);
-    let client = Client::at(&url).key(&key);
+    let OnSqlite { folder: _folder, program, client, .. } = OnSqlite::limited().await;
     let large = || vec![7_u8; 4_000_000];
     client.raw(Method::POST, "/files?name=large", large()).await.problem(503, "unavailable");
     assert_eq!(client.get("/records/attachment").await.expect(200)["records"], json!([]));

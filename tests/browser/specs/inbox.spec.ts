@@ -107,6 +107,20 @@ test("each side sees that the other is typing and has read", async ({ page, visi
   await expect(said(page).getByText("read", { exact: true })).toBeVisible();
 });
 
+for (const [email, told] of [
+  ["anna@customer.example", "The customer has left; the answer goes by e-mail to anna@customer.example."],
+  [null, "The customer has left and gave no address. They see the answer when they come back."],
+] as const) {
+  test(`when the customer has left, it says where the answer goes: ${email ?? "nowhere yet"}`, async ({ page, visitor, name }) => {
+    await visitor.askForPerson(name, email);
+    await take(page, name);
+    await expect(async () => {
+      await visitor.messages(); // Comes and leaves.
+      await expect(page.getByText(told)).toBeVisible({ timeout: 1000 });
+    }).toPass();
+  });
+}
+
 test("an answer that was stored, though nobody was told so, stands there once and is not called unsent", async ({ page, visitor, name }) => {
   await visitor.askForPerson(name);
   await take(page, name);

@@ -43,7 +43,7 @@ export class Visitor {
   }
 
   /** Asks something, asks for a person, and says what they are called. */
-  async askForPerson(name: string, email = "anna@customer.example"): Promise<void> {
+  async askForPerson(name: string, email: string | null = "anna@customer.example"): Promise<void> {
     await this.say("How do I reset my password?");
     await until(async () => (await this.messages()).some((message) => message.author.kind === "bot"));
     await this.say("I want to talk to a human");

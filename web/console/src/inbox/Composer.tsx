@@ -14,7 +14,7 @@ import type { Rights } from "./ConversationPane";
 import { readDraft, writeDraft, type Draft, type Mode } from "./drafts";
 import { useInboxText } from "./texts";
 import type { Outgoing } from "./transcript";
-import { nameIn, type Conversation } from "./types";
+import { customerName, nameIn, type Conversation } from "./types";
 import { useCustomer } from "./useCustomer";
 import { useFiles } from "./useFiles";
 import { useTyping } from "./useTyping";
@@ -65,7 +65,7 @@ export function Composer({ ref, conversation, may, there, onSend }: ComposerProp
     event.preventDefault();
     files.add(event.clipboardData.files);
   };
-  const label = mode === "note" ? t("compose.note") : t("compose.reply", { name: conversation.name || t("author.customer") });
+  const label = mode === "note" ? t("compose.note") : t("compose.reply", { name: customerName(conversation) ?? t("author.customer") });
   const effect = mode === "note" ? "compose.noteHelp" : !may.reply ? undefined : conversation.state === "resolved" ? "compose.reopens" : may.take ? "compose.takes" : undefined;
   return (
     <Box sx={[{ flex: "none", borderTop: 1, borderColor: "divider", px: { xs: 1.5, sm: 2.5 }, py: 1.25 }, mode === "note" && noteColours]}>

@@ -14,7 +14,7 @@ import { MenuItemLink } from "../ui/MenuItemLink";
 import type { Rights } from "./ConversationPane";
 import type { Tab } from "./tabs";
 import { useInboxText, type InboxTranslate } from "./texts";
-import { nameIn, type Conversation } from "./types";
+import { customerName, nameIn, type Conversation } from "./types";
 
 const TransferDialog = lazy(() => import("./TransferDialog"));
 
@@ -37,7 +37,7 @@ export function ConversationHeader({ conversation, tab, may, acts, narrow, onDet
     <Box sx={{ display: "flex", alignItems: "center", gap: 0.75, px: { xs: 1, sm: 2 }, minHeight: 56, py: 0.75, borderBottom: 1, borderColor: "divider", flex: "none" }}>
       {narrow && <IconLink to="/inbox" search={{ tab }} aria-label={t("pane.back")}><ArrowBackIcon /></IconLink>}
       <Box sx={{ flex: 1, minWidth: 0 }}>
-        <Typography variant="h2" noWrap title={conversation.name ?? undefined}>{conversation.name || t("list.nobody")}</Typography>
+        <Typography variant="h2" noWrap title={customerName(conversation)}>{customerName(conversation) ?? t("list.nobody")}</Typography>
         <Typography variant="caption" noWrap component="p" role="status" sx={{ color: "text.secondary", m: 0 }}>{stateText(conversation, me.id, t)}</Typography>
       </Box>
       {may.take && <Button variant="contained" onClick={acts.take} loading={acts.doing === "take"} disabled={acts.pending} aria-keyshortcuts="t">{t("inbox.take")}</Button>}

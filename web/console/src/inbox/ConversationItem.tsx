@@ -12,7 +12,7 @@ import { useSeen } from "./seen";
 import { SentimentMark } from "./SentimentMark";
 import type { Tab } from "./tabs";
 import { useInboxText } from "./texts";
-import { isWaiting, nameIn, type Conversation } from "./types";
+import { customerName, isWaiting, nameIn, type Conversation } from "./types";
 import { useSeconds, waited } from "./waited";
 
 /** One conversation in the list, with what helps to decide which comes next. */
@@ -29,7 +29,7 @@ export function ConversationItem({ conversation, tab, chosen }: { conversation: 
       >
         <Box sx={{ display: "flex", alignItems: "baseline", gap: 1 }}>
           {unread && <Box component="span" sx={{ width: 8, height: 8, borderRadius: "50%", bgcolor: "primary.main", flex: "none", alignSelf: "center" }} />}
-          <Typography noWrap sx={{ flex: 1, fontWeight: unread ? 700 : 600 }}>{conversation.name || t("list.nobody")}{unread && <Hidden>, {t("list.unread")}</Hidden>}</Typography>
+          <Typography noWrap sx={{ flex: 1, fontWeight: unread ? 700 : 600 }}>{customerName(conversation) ?? t("list.nobody")}{unread && <Hidden>, {t("list.unread")}</Hidden>}</Typography>
           <When conversation={conversation} />
         </Box>
         {conversation.subject && <Typography noWrap variant="body2" sx={{ color: unread ? "text.primary" : "text.secondary" }}>{conversation.subject}</Typography>}

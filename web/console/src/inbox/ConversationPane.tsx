@@ -19,7 +19,7 @@ import type { Tab } from "./tabs";
 import { useInboxText } from "./texts";
 import { Transcript } from "./Transcript";
 import type { Outgoing } from "./transcript";
-import type { Conversation } from "./types";
+import { customerName, type Conversation } from "./types";
 import { useActs } from "./useActs";
 import { useSay } from "./useSay";
 
@@ -58,7 +58,7 @@ function Pane({ conversation, tab, presence = nobody, now, narrow }: Omit<PanePr
   const typing = typists(presence, now, me.name);
   return (
     <>
-      <Box component="section" aria-label={conversation.name ?? t("list.nobody")} sx={{ flex: 1, minWidth: 0, display: "flex", flexDirection: "column", minHeight: 0 }}>
+      <Box component="section" aria-label={customerName(conversation) ?? t("list.nobody")} sx={{ flex: 1, minWidth: 0, display: "flex", flexDirection: "column", minHeight: 0 }}>
         <ConversationHeader conversation={conversation} tab={tab} may={may} acts={{ ...acts, take: () => void take() }} narrow={narrow} onDetails={beside ? undefined : () => setDetails(true)} />
         <Transcript conversation={conversation} say={say} typing={typing} read={presence.read} />
         <Composer ref={composer} conversation={conversation} may={may} there={presence.there} onSend={send} />

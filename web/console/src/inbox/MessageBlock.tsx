@@ -17,7 +17,7 @@ import type { Turn } from "./types";
 
 interface BlockProps {
   block: Block;
-  customer: string | null;
+  customer?: string;
   turns: Map<number | null, Turn>;
   readKey?: string;
   onAgain: (message: Outgoing) => void;
@@ -35,17 +35,18 @@ export function MessageBlock({ block, customer, ...props }: BlockProps) {
       <Box sx={{ display: "flex", alignItems: "center", gap: 0.5, mb: 0.25, maxWidth: "100%", color: "text.secondary" }}>
         {internal && <LockIcon sx={{ fontSize: 14 }} />}
         {author === "bot" && <BotIcon sx={{ fontSize: 15 }} />}
-        <Typography variant="caption" noWrap><AuthorName block={block} customer={customer} /> · <time dateTime={block.at} title={format.dateTime(block.at)}>{format.time(block.at)}</time></Typography>
+        <Typography variant="caption" noWrap><AuthorName block={block} customer={customer} /></Typography>
+        <Typography variant="caption" component="time" dateTime={block.at} title={format.dateTime(block.at)} sx={{ flex: "none" }}>· {format.time(block.at)}</Typography>
       </Box>
       {block.said.map((said) => <Bubble key={said.key} said={said} {...props} />)}
     </Box>
   );
 }
 
-function AuthorName({ block: { author, name, internal }, customer }: { block: Block; customer: string | null }) {
+function AuthorName({ block: { author, name, internal }, customer }: { block: Block; customer?: string }) {
   const t = useInboxText();
   const me = useMe();
-  const who = author === "customer" ? customer || t("author.customer") : author === "agent" ? (name === me.name ? t("author.you") : name || t("author.agent")) : t(`author.${author}`);
+  const who = author === "customer" ? customer ?? t("author.customer") : author === "agent" ? (name === me.name ? t("author.you") : name || t("author.agent")) : t(`author.${author}`);
   return <>{who}{internal && ` · ${t("message.note")}`}</>;
 }
 

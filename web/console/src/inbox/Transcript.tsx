@@ -15,7 +15,7 @@ import { MessageBlock } from "./MessageBlock";
 import { markSeen, setLookingAt } from "./seen";
 import { useInboxText } from "./texts";
 import { days, lastRead, merge, newest, type Outgoing } from "./transcript";
-import type { Conversation } from "./types";
+import { customerName, type Conversation } from "./types";
 
 interface TranscriptProps {
   conversation: Conversation;
@@ -49,12 +49,12 @@ export function Transcript({ conversation, say, typing, read }: TranscriptProps)
             {days(said, (at) => wallClock(new Date(at), zone).slice(0, 10)).map(({ day, blocks }) => (
               <Box key={day}>
                 <DayLine day={day} />
-                {blocks.map((block) => <MessageBlock key={block.key} block={block} customer={conversation.name} turns={turns} readKey={readKey} onAgain={say.again} onDiscard={say.discard} />)}
+                {blocks.map((block) => <MessageBlock key={block.key} block={block} customer={customerName(conversation)} turns={turns} readKey={readKey} onAgain={say.again} onDiscard={say.discard} />)}
               </Box>
             ))}
           </Box>
           <Typography role="status" variant="caption" component="p" sx={{ color: "text.secondary", fontStyle: "italic", minHeight: 20, m: 0 }}>
-            {[...(typing.customer ? [t("typing.customer", { name: conversation.name || t("author.customer") })] : []), ...typing.agents.map((name) => t("typing.agent", { name }))].join(" · ")}
+            {[...(typing.customer ? [t("typing.customer", { name: customerName(conversation) ?? t("author.customer") })] : []), ...typing.agents.map((name) => t("typing.agent", { name }))].join(" · ")}
           </Typography>
         </Box>
       </Box>

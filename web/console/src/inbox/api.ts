@@ -7,7 +7,7 @@ import type { Conversation, Message, Turn } from "./types";
 
 const pageSize = 30;
 /** What the list shows; what was handed over stays with the conversation. */
-const listed = ["name", "subject", "state", "reason", "owner_id", "team_id", "language", "sentiment", "last_sequence", "last_message_at", "queued_at", "resolved_at", "created_at"];
+const listed = ["name", "subject", "state", "reason", "owner_id", "team_id", "contact_id", "language", "sentiment", "last_sequence", "last_message_at", "queued_at", "resolved_at", "created_at"];
 
 const query = (object: string, body: Record<string, unknown>, signal: AbortSignal) => request<Page>("POST", `/records/${object}/query`, { body, signal });
 const of = (id: string): Filter => ({ field: "conversation_id", op: "eq", value: id });

@@ -76,3 +76,6 @@ export function nameIn(record: RecordData, field: string): string | undefined {
   const name = record._names?.[field];
   return typeof name === "string" && name ? name : undefined;
 }
+
+/** What the customer is called: the contact they have proven to be, else what they call themselves. */
+export const customerName = (conversation: Conversation) => nameIn(conversation, "contact_id") ?? (conversation.name || undefined);

@@ -35,7 +35,7 @@ function Inbox() {
   useShortcut("k", () => step(-1));
   return (
     <Box sx={{ mx: { xs: -1.5, sm: -3 }, my: { xs: -2, sm: -2.5 }, height: "calc(100dvh - 53px)", display: "flex", bgcolor: "background.paper" }}>
-      <Box sx={{ width: { xs: "100%", md: 304, xl: 352 }, flex: "none", display: narrow && id ? "none" : "flex", flexDirection: "column", minHeight: 0, borderRight: { md: 1 }, borderColor: { md: "divider" } }}>
+      <Box sx={{ width: { xs: "100%", md: 312, xl: 352 }, flex: "none", display: narrow && id ? "none" : "flex", flexDirection: "column", minHeight: 0, borderRight: { md: 1 }, borderColor: { md: "divider" } }}>
         <ConversationList tab={tab} chosen={id} conversations={conversations} query={query} onTab={(next) => void navigate({ to: "/inbox", search: { tab: next, id: narrow ? undefined : id } })} />
       </Box>
       {id ? <ConversationPane key={id} id={id} tab={tab} presence={presences.get(id)} now={now} narrow={narrow} /> : !narrow && <Box sx={{ flex: 1, display: "grid", placeItems: "center" }}><EmptyState title={t("pane.none")} text={t("pane.noneText")} /></Box>}

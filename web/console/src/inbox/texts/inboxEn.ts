@@ -35,7 +35,7 @@ export const inboxEn = {
   "state.bot": "The bot answers",
   "state.queued": "Waiting",
   "state.handoff_requested": "Waiting",
-  "state.offline": "Waiting, outside business hours",
+  "state.offline": "Waiting, told that the answer comes later",
   "state.mine": "Yours",
   "state.human": "With {name}",
   "state.humanNobody": "With a colleague",

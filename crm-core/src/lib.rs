@@ -15,6 +15,7 @@ mod error;
 pub mod event;
 pub mod expression;
 pub mod identity;
+mod knowledge;
 pub mod money;
 mod objects;
 pub mod query;

@@ -1,4 +1,4 @@
-//! Articles of the knowledge base.
+//! Articles of the knowledge base. Their status goes in steps: [`crate::knowledge`].
 
 use crate::schema::*;
 
@@ -9,7 +9,7 @@ pub(super) fn definition() -> ObjectDef {
         .description("A page of the knowledge base.")
         .field(text("title", "Title").required())
         .named_from(["title"])
-        .field(text("slug", "Slug").unique().description("The last part of the page's address."))
+        .field(text("slug", "Slug").unique().description("The last part of the page's address. Left empty, it is made from the title when the article is published."))
         .field(rich_text("body", "Body").aka(["content", "text"]))
         .field(reference("category_id", "Category", "article_category").indexed())
         .field(text("language", "Language").default("en").indexed())
@@ -29,6 +29,7 @@ pub(super) fn definition() -> ObjectDef {
                 .required(),
         )
         .field(datetime("published_at", "Published").read_only())
+        .behaviour(crate::knowledge::ArticleRules)
         .customers_own(CustomerOwn::Where(&[("status", "published"), ("visibility", "public")]))
         .build()
 }

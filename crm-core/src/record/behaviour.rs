@@ -1,6 +1,7 @@
 //! What a standard object does beyond its definition: rules that need more than the record's own values, and actions.
 
 use super::{Draft, Writing, Written};
+use crate::access::Rights;
 use crate::error::{Error, Result};
 use crate::schema::FieldDef;
 use futures_util::future::BoxFuture;
@@ -34,6 +35,11 @@ pub trait Behaviour: Debug + Send + Sync + 'static {
     /// The object's actions.
     fn actions(&self) -> Vec<ActionDef> {
         Vec::new()
+    }
+
+    /// Whether an action is offered to somebody with these rights who may change records of the object.
+    fn offers(&self, _action: &str, _rights: &Rights) -> bool {
+        true
     }
 
     /// Carries out one of [`Behaviour::actions`].

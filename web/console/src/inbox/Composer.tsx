@@ -10,7 +10,7 @@ import { useImperativeHandle, useRef, useState, type ClipboardEvent, type Keyboa
 import { useMe } from "../api/session";
 import { FileButton } from "../ui/FileButton";
 import { ComposerFiles } from "./ComposerFiles";
-import type { Rights } from "./ConversationPane";
+import type { Rights } from "./rights";
 import { readDraft, writeDraft, type Draft, type Mode } from "./drafts";
 import { useInboxText } from "./texts";
 import type { Outgoing } from "./transcript";

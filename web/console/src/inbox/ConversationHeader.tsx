@@ -11,7 +11,7 @@ import { lazy, Suspense, useState } from "react";
 import { useMe } from "../api/session";
 import { IconLink } from "../ui/links";
 import { MenuItemLink } from "../ui/MenuItemLink";
-import type { Rights } from "./ConversationPane";
+import type { Rights } from "./rights";
 import type { Tab } from "./tabs";
 import { useInboxText, type InboxTranslate } from "./texts";
 import { customerName, nameIn, type Conversation } from "./types";

@@ -14,6 +14,7 @@ import { conversationQuery } from "./api";
 import { Composer, type ComposerHandle } from "./Composer";
 import { ConversationHeader } from "./ConversationHeader";
 import { Details } from "./Details";
+import { rightsOn } from "./rights";
 import { nobody, typists, type Presence } from "./signals";
 import type { Tab } from "./tabs";
 import { useInboxText } from "./texts";
@@ -69,14 +70,4 @@ function Pane({ conversation, tab, presence = nobody, now, narrow }: Omit<PanePr
       </Drawer>
     </>
   );
-}
-
-export interface Rights { take: boolean; solve: boolean; reply: boolean; transfer: boolean; giveBack: boolean }
-
-/** What somebody can do with a conversation, as it stands; the server has the last word. */
-function rightsOn({ state, owner_id }: Conversation, me: string): Rights {
-  const others = state === "human" && owner_id !== null && owner_id !== me;
-  const isOver = state === "resolved";
-  const mine = state === "human" && owner_id === me;
-  return { take: !mine && !others && !isOver, solve: !others && !isOver && state !== "bot", reply: !others, transfer: !isOver, giveBack: !others && state !== "bot" };
 }

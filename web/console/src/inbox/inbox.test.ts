@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ChangeEvent } from "../api/types";
 import { calling, countText, rings, waitingCount, type Calling } from "./attention";
+import { rightsOn } from "./rights";
 import { withSeen } from "./seen";
 import { heard, nextEnd, nobody, typingLasts, typists, type Presences, type Signal } from "./signals";
 import { contents, isTab, stepFrom } from "./tabs";
@@ -85,6 +86,24 @@ describe("the list", () => {
     const after = (seconds: number) => waited(since, Date.parse(since) + seconds * 1000, "en");
     expect([0, 65, 3599, 3600, 2 * 86_400].map(after)).toEqual(["0:00", "1:05", "59:59", "1 hr", "2 days"]);
     expect(after(-5)).toBe("0:00");
+  });
+});
+
+describe("what can be done", () => {
+  const able = (state: State, owner_id: string | null) => Object.entries(rightsOn({ state, owner_id }, "mia")).filter(([, may]) => may).map(([act]) => act).join(" ");
+
+  test("whoever waits or talks to the bot can be taken", () => {
+    expect(able("queued", null)).toBe("take solve reply transfer giveBack");
+    expect(able("bot", null)).toBe("take reply transfer");
+  });
+
+  test("a colleague's conversation is theirs, but can be passed on", () => {
+    expect(able("human", "tom")).toBe("transfer");
+    expect(able("human", "mia")).toBe("solve reply transfer giveBack");
+  });
+
+  test("what is over is opened by an answer", () => {
+    expect(able("resolved", "mia")).toBe("reply giveBack");
   });
 });
 

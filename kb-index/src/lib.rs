@@ -25,6 +25,8 @@ mod verify;
 mod words;
 
 pub use error::{Error, Result};
-pub use knowledge::{content_stems, Answer, CONFIDENT, Found, Heading, Passage, Question, Sentence, Trial, outline};
+pub use knowledge::{
+    Answer, CONFIDENT, Calibration, Found, Heading, Judged, Passage, Question, Sentence, Trial, content_stems, outline,
+};
 pub use rebuild::Progress;
 pub use search::{Hit, Search};

@@ -2,11 +2,13 @@
 
 use super::article::{ARTICLE, Article, fields};
 use super::asked::Question;
+use super::calibration::Calibration;
 use super::confidence::{CONFIDENT, confidence};
 use super::cut;
 use super::extract::extract;
 use super::language::Language;
 use super::ranking::Ranked;
+use super::reading::{Candidate, ordered};
 use super::shelf::Audience;
 use crate::error::Result;
 use crate::search::Search;
@@ -29,6 +31,15 @@ pub struct Answer {
     pub sentences: Vec<Sentence>,
     /// The passages that may answer, best first.
     pub passages: Vec<Passage>,
+}
+
+impl Answer {
+    /// The same answer, with the confidence that a company's own experience gives it.
+    #[must_use]
+    pub fn calibrated(self, calibration: &Calibration) -> Self {
+        let confidence = calibration.apply(self.confidence);
+        Self { confidence, confident: confidence >= CONFIDENT, ..self }
+    }
 }
 
 /// A sentence of an article.
@@ -69,6 +80,8 @@ pub struct Passage {
 
 /// How many passages are read for each that is wanted: some may not be seen any more.
 const READ_FOR_ONE: usize = 4;
+/// At least so many, because what else there is tells how sure the best one is.
+pub(crate) const LEAST_READ: usize = 20;
 const MOST_PASSAGES: usize = 20;
 
 impl Search {
@@ -79,22 +92,19 @@ impl Search {
     /// When the index or the articles cannot be read.
     pub async fn answer(&self, crm: &Crm, actor: &Actor, question: Question<'_>, most: usize) -> Result<Answer> {
         let most = most.clamp(1, MOST_PASSAGES);
-        let ranked = self.propose(actor, question, most * READ_FOR_ONE).await?;
+        let ranked = self.propose(actor, question, LEAST_READ.max(most * READ_FOR_ONE)).await?;
         let articles = read(crm, actor, &ranked).await?;
         let audience = Audience::of(actor);
-        let shown: Vec<(&Ranked, Passage, cut::Passage)> = ranked
-            .iter()
-            .filter_map(|one| {
-                let record = articles.get(&one.place.article)?;
-                let (passage, content) = shown(one, record, audience)?;
-                Some((one, passage, content))
-            })
-            .collect();
-        let seen: Vec<&Ranked> = shown.iter().map(|(one, ..)| *one).collect();
-        let confidence = confidence(&seen);
-        let sentences = shown.first().map(|(one, _, passage)| cited(one, passage)).unwrap_or_default();
-        let passages = shown.into_iter().map(|(_, passage, _)| passage).take(most).collect();
-        Ok(Answer { confidence, confident: confidence >= CONFIDENT, sentences, passages })
+        let shown = |one: Ranked| {
+            let record = articles.get(&one.place.article)?;
+            candidate(one, record, audience)
+        };
+        let candidates = ordered(ranked.into_iter().filter_map(shown).collect());
+        let confidence = confidence(&candidates);
+        let sentences = candidates.first().map(cited).unwrap_or_default();
+        let passages = candidates.iter().take(most);
+        let passages = passages.filter_map(|one| Some(passage(one, articles.get(&one.ranked.place.article)?)));
+        Ok(Answer { confidence, confident: confidence >= CONFIDENT, sentences, passages: passages.collect() })
     }
 
     async fn propose(&self, actor: &Actor, question: Question<'_>, most: usize) -> Result<Vec<Ranked>> {
@@ -127,16 +137,22 @@ async fn read(crm: &Crm, actor: &Actor, ranked: &[Ranked]) -> Result<HashMap<Uui
 }
 
 /// A passage as it stands in the article now; none if it must not be told, or is gone.
-fn shown(one: &Ranked, record: &Record, audience: Audience) -> Option<(Passage, cut::Passage)> {
+fn candidate(one: Ranked, record: &Record, audience: Audience) -> Option<Candidate> {
     let article = Article::of(record);
     if !article.is_published() || !article.is_for(audience) {
         return None;
     }
-    let cut = article.passages().into_iter().find(|passage| {
+    let mut passages = article.passages();
+    let position = passages.iter().position(|passage| {
         // In an article that was changed since, what stands below the same heading and still speaks of it.
-        if record.version == one.place.version { passage.span == one.place.span } else { still_matches(one, passage) }
+        if record.version == one.place.version { passage.span == one.place.span } else { still_matches(&one, passage) }
     })?;
-    let passage = Passage {
+    Some(Candidate::new(one, article.title, passages.swap_remove(position), position))
+}
+
+fn passage(one: &Candidate, record: &Record) -> Passage {
+    let (article, cut) = (Article::of(record), &one.passage);
+    Passage {
         article: record.id,
         version: record.version,
         title: article.title.to_owned(),
@@ -147,9 +163,8 @@ fn shown(one: &Ranked, record: &Record, audience: Audience) -> Option<(Passage, 
         anchor: cut.anchor.clone(),
         span: cut.span.clone(),
         text: cut.content.text.clone(),
-        score: one.strength,
-    };
-    Some((passage, cut))
+        score: one.ranked.strength,
+    }
 }
 
 fn still_matches(one: &Ranked, passage: &cut::Passage) -> bool {
@@ -158,9 +173,9 @@ fn still_matches(one: &Ranked, passage: &cut::Passage) -> bool {
     passage.anchor == one.place.anchor && one.wanted.iter().any(|wanted| wanted.stems.iter().any(has))
 }
 
-fn cited(one: &Ranked, passage: &cut::Passage) -> Vec<Sentence> {
-    let content = &passage.content;
+fn cited(one: &Candidate) -> Vec<Sentence> {
+    let content = &one.passage.content;
     let sentence =
         |at: Range<usize>| Some(Sentence { text: content.text.get(at.clone())?.to_owned(), span: content.source(at)? });
-    extract(content, one.language, &one.wanted).into_iter().filter_map(sentence).collect()
+    extract(content, one.ranked.language, &one.ranked.wanted).into_iter().filter_map(sentence).collect()
 }

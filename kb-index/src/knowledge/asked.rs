@@ -1,5 +1,6 @@
 //! A question as a shelf understands it: which of its words occur there, and how else they may have been meant.
 
+use super::common::{COMMON, is_common};
 use super::language::{Language, Stem};
 use super::shelf::{Audience, Shelf, Words};
 use super::statistics::Statistics;
@@ -37,6 +38,8 @@ pub(crate) struct Wanted {
     pub(crate) stems: Vec<String>,
     /// How much it counts: less if it is of the earlier question, or corrected.
     pub(crate) weight: f32,
+    /// Whether it stands for other words, near to what was written.
+    pub(crate) corrected: bool,
     /// How much it says: rare words say more.
     pub(crate) worth: f32,
 }
@@ -114,9 +117,11 @@ impl<'a> Lookup<'a> {
                 continue;
             }
             let weight = if turn == 0 { 1.0 } else { EARLIER };
+            let weight = weight * if is_common(language, &stem.text) { COMMON } else { 1.0 };
             let frequency = self.frequency(language, &stem.text)?;
             if frequency > 0 {
-                wanted.push(Wanted { weight, worth: statistics.worth(frequency), stems: vec![stem.text] });
+                let worth = statistics.worth(frequency);
+                wanted.push(Wanted { weight, worth, stems: vec![stem.text], corrected: false });
                 continue;
             }
             let stems = if known.contains(&(turn, start)) { Vec::new() } else { self.near(language, turn, &stem)? };
@@ -125,7 +130,7 @@ impl<'a> Lookup<'a> {
             for stem in &stems {
                 frequency = frequency.max(self.frequency(language, stem)?);
             }
-            wanted.push(Wanted { stems, weight, worth: statistics.worth(frequency) });
+            wanted.push(Wanted { corrected: !stems.is_empty(), stems, weight, worth: statistics.worth(frequency) });
         }
         wanted.truncate(MOST_WORDS);
         Ok(wanted)

@@ -73,6 +73,7 @@ mod tests {
         let wanted = |word: &&str| Wanted {
             stems: english.stems(word).into_iter().map(|stem| stem.text).collect(),
             weight: 1.0,
+            corrected: false,
             worth: 1.0,
         };
         let wanted: Vec<Wanted> = words.iter().map(wanted).collect();

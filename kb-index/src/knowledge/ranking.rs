@@ -10,7 +10,7 @@ use std::sync::Arc;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{DocAddress, DocSet, Searcher, TantivyDocument};
+use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 /// A word of title or headings counts once among all words, and so much again.
 const TITLE: f32 = 0.5;
@@ -27,13 +27,11 @@ pub(crate) struct Ranked {
     pub(crate) score: f32,
     /// The score as a share of the best possible.
     pub(crate) strength: f32,
-    /// Which share of the worth of what is asked the passage has.
-    pub(crate) covered: f32,
-    /// The same, of the words of its title and headings.
-    pub(crate) titled: f32,
     /// Which share of the worth of what is asked is unknown on the shelf.
     pub(crate) unknown: f32,
     pub(crate) wanted: Arc<Vec<Wanted>>,
+    /// How many passages stand on its shelf.
+    pub(crate) passages: u64,
 }
 
 impl Generation {
@@ -74,7 +72,10 @@ impl OnShelf<'_> {
         let statistics = self.lookup.statistics(self.language)?;
         let best = TopDocs::with_limit(most).order_by_score();
         let found = self.lookup.searcher.search_with_statistics_provider(&self.query(), &best, &statistics)?;
-        found.into_iter().filter_map(|(score, address)| self.one(score, address).transpose()).collect()
+        found
+            .into_iter()
+            .filter_map(|(score, address)| self.one(score, address, statistics.size.passages).transpose())
+            .collect()
     }
 
     fn query(&self) -> BooleanQuery {
@@ -95,46 +96,18 @@ impl OnShelf<'_> {
         Box::new(BoostQuery::new(Box::new(query), wanted.weight * boost))
     }
 
-    fn one(&self, score: f32, address: DocAddress) -> Result<Option<Ranked>> {
+    fn one(&self, score: f32, address: DocAddress, passages: u64) -> Result<Option<Ranked>> {
         let Some(place) = self.place(&self.lookup.searcher, address)? else { return Ok(None) };
-        let words = self.lookup.words();
         let all: f32 = self.wanted.iter().map(Wanted::value).sum();
-        let (mut covered, mut titled, mut unknown) = (0.0, 0.0, 0.0);
-        for wanted in self.wanted.iter() {
-            if !wanted.is_known() {
-                unknown += wanted.value();
-            }
-            if self.has(words.text, wanted, address)? {
-                covered += wanted.value();
-            }
-            if self.has(words.title, wanted, address)? {
-                titled += wanted.value();
-            }
-        }
+        let unknown: f32 = self.wanted.iter().filter(|wanted| !wanted.is_known()).map(Wanted::value).sum();
         let (language, wanted) = (self.language, self.wanted.clone());
         let strength = score / (all * MOST_FOR_A_WORD);
-        let [covered, titled, unknown] = [covered, titled, unknown].map(|part| part / all);
-        Ok(Some(Ranked { place, language, score, strength, covered, titled, unknown, wanted }))
+        Ok(Some(Ranked { place, language, score, strength, unknown: unknown / all, wanted, passages }))
     }
 
     fn place(&self, searcher: &Searcher, address: DocAddress) -> Result<Option<Place>> {
         let document: TantivyDocument = searcher.doc(address)?;
         let stored = document.get_first(self.generation.fields.passage.place);
         Ok(stored.and_then(|value| value.as_bytes()).and_then(|bytes| serde_json::from_slice(bytes).ok()))
-    }
-
-    fn has(&self, field: Field, wanted: &Wanted, address: DocAddress) -> Result<bool> {
-        let segment = self.lookup.searcher.segment_reader(address.segment_ord);
-        let inverted = segment.inverted_index(field)?;
-        for term in self.lookup.terms(self.language, field, wanted) {
-            let postings = inverted.read_postings(&term, IndexRecordOption::Basic)?;
-            if postings.is_some_and(|mut postings| {
-                postings.doc() == address.doc_id
-                    || postings.doc() < address.doc_id && postings.seek(address.doc_id) == address.doc_id
-            }) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
     }
 }

@@ -1,10 +1,13 @@
 //! A knowledge base for a trial: articles that are in no database, to measure how well questions find them.
 
+use super::answer::LEAST_READ;
 use super::article::ARTICLE;
 use super::asked::Question;
+use super::confidence::confidence;
 use super::cut;
 use super::language::Language;
 use super::ranking::Ranked;
+use super::reading::{Candidate, ordered};
 use super::shelf::{Audience, Place, Shelved};
 use crate::entry::{Entry, Key};
 use crate::error::Result;
@@ -18,6 +21,8 @@ pub struct Trial {
     generation: Generation,
     writer: Writer,
     names: HashMap<Uuid, String>,
+    /// Their titles and passages.
+    texts: HashMap<Uuid, (String, Vec<cut::Passage>)>,
     language: Language,
 }
 
@@ -30,6 +35,17 @@ pub struct Found {
     pub score: f32,
 }
 
+/// What a trial answers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judged {
+    /// The name of the article that answers best.
+    pub name: String,
+    /// The anchor of its passage that does.
+    pub anchor: String,
+    /// How sure that is, uncalibrated.
+    pub confidence: f32,
+}
+
 const TENANT: TenantId = TenantId(Uuid::from_u128(1));
 
 impl Trial {
@@ -40,7 +56,13 @@ impl Trial {
     pub fn new(language: &str) -> Result<Self> {
         let generation = Generation::nothing()?;
         let writer = generation.writer()?;
-        Ok(Self { generation, writer, names: HashMap::new(), language: Language::named(language) })
+        Ok(Self {
+            generation,
+            writer,
+            names: HashMap::new(),
+            texts: HashMap::new(),
+            language: Language::named(language),
+        })
     }
 
     /// Adds an article in Markdown under a name.
@@ -55,7 +77,9 @@ impl Trial {
             let place = Place { article: id, version: 1, anchor: passage.anchor.clone(), span: passage.span.clone() };
             Shelved::new(place, self.language, true, title, passage)
         };
-        let passages = cut::passages(title, body).iter().map(shelve).collect();
+        let cut = cut::passages(title, body);
+        let passages = cut.iter().map(shelve).collect();
+        self.texts.insert(id, (title.to_owned(), cut));
         self.writer.add(&Entry { passages, ..Entry::new(key, None, 0, &[]) })
     }
 
@@ -84,5 +108,22 @@ impl Trial {
             Some(Found { name, score: one.score })
         };
         Ok(best.filter_map(named).collect())
+    }
+
+    /// The answer to a question, as a customer would get it; none if no article has any of its words.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn answer(&self, question: Question<'_>) -> Result<Option<Judged>> {
+        let ranked = self.generation.ranked(TENANT, Audience::Customers, self.language, question, LEAST_READ)?;
+        let read = |one: Ranked| {
+            let (title, passages) = self.texts.get(&one.place.article)?;
+            let position = passages.iter().position(|passage| passage.span == one.place.span)?;
+            Some(Candidate::new(one, title, passages.get(position)?.clone(), position))
+        };
+        let candidates = ordered(ranked.into_iter().filter_map(read).collect());
+        let Some(best) = candidates.first() else { return Ok(None) };
+        let Some(name) = self.names.get(&best.ranked.place.article).cloned() else { return Ok(None) };
+        Ok(Some(Judged { name, anchor: best.passage.anchor.clone(), confidence: confidence(&candidates) }))
     }
 }

@@ -1,5 +1,7 @@
 //! `parley kb`: the knowledge base. Articles from files, questions answered from them, and how well they are found.
 
+mod eval;
+
 use super::failure::{Failure, Outcome};
 use super::index;
 use super::installation::Installation;
@@ -7,12 +9,12 @@ use super::output::Output;
 use crate::import::front_matter;
 use crm_core::query::{Filter, Query};
 use crm_core::{Actor, Command as Change, Crm, Record, Surface};
-use kb_index::{Answer, Question, Trial};
+use kb_index::{Answer, Question};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Write, stdout};
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
@@ -22,8 +24,8 @@ pub(super) enum Command {
     Import(Import),
     /// Answer a question, as the bot would answer a customer
     Answer(Ask),
-    /// Measure how well questions find articles: writes a TREC run file, without touching any database
-    Eval(Eval),
+    /// Measure how well questions find articles: writes a TREC run file or a table of figures, without touching any database
+    Eval(eval::Eval),
 }
 
 #[derive(Debug, clap::Args)]
@@ -56,22 +58,6 @@ pub(super) struct Ask {
     passages: usize,
 }
 
-#[derive(Debug, clap::Args)]
-pub(super) struct Eval {
-    /// Articles: a JSON object a line with `_id`, `title` and `text`
-    #[arg(long, value_name = "FILE")]
-    corpus: PathBuf,
-    /// Questions: a JSON object a line with `_id` and `text`
-    #[arg(long, value_name = "FILE")]
-    queries: PathBuf,
-    /// File to write; standard output if not said
-    #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
-    /// Language of the articles
-    #[arg(long, value_name = "CODE", default_value = "en")]
-    language: String,
-}
-
 pub(super) async fn run(installation: &Installation, output: Output, command: Command) -> Outcome {
     match command {
         Command::Import(what) => {
@@ -86,7 +72,7 @@ pub(super) async fn run(installation: &Installation, output: Output, command: Co
             crm.db().close().await;
             tell_answer(output, &answered?)
         }
-        Command::Eval(eval) => evaluate(&eval),
+        Command::Eval(eval) => eval::evaluate(&eval),
     }
 }
 
@@ -293,28 +279,6 @@ struct Line {
     #[serde(default)]
     title: String,
     text: String,
-}
-
-fn evaluate(eval: &Eval) -> Outcome {
-    /// How many articles are ranked for each question.
-    const RANKED: usize = 100;
-    let failed = |error: kb_index::Error| Failure::new(format!("The trial failed: {error}."));
-    let mut trial = Trial::new(&eval.language).map_err(failed)?;
-    for article in lines(&eval.corpus)? {
-        trial.add(&article.id, &article.title, &article.text).map_err(failed)?;
-    }
-    trial.ready().map_err(failed)?;
-    let mut out: BufWriter<Box<dyn Write>> = BufWriter::new(match &eval.out {
-        Some(path) => Box::new(File::create(path)?),
-        None => Box::new(stdout()),
-    });
-    for query in lines(&eval.queries)? {
-        let found = trial.ask(Question { text: &query.text, earlier: None }, RANKED).map_err(failed)?;
-        for (rank, article) in (1..).zip(found) {
-            writeln!(out, "{} Q0 {} {rank} {:.6} parley", query.id, article.name, article.score)?;
-        }
-    }
-    Ok(out.flush()?)
 }
 
 fn lines(path: &Path) -> Outcome<Vec<Line>> {

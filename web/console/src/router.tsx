@@ -12,6 +12,9 @@ import { Waiting } from "./ui/Waiting";
 
 /** To add a page: write its file in `routes/` and name it here; each is loaded when first opened. */
 
+/** A record's first values in an address. */
+const valuesIn = (values: unknown) => (typeof values === "object" && values !== null ? (values as Record<string, unknown>) : undefined);
+
 const root = createRootRouteWithContext<{ client: QueryClient }>()({ notFoundComponent: NotFound });
 
 const signIn = createRoute({
@@ -49,18 +52,36 @@ const inbox = createRoute({
   component: lazyRouteComponent(() => import("./routes/InboxPage"), "InboxPage"),
 });
 
+const articleNew = createRoute({
+  getParentRoute: () => app, path: "/articles/new",
+  validateSearch: ({ values }: Record<string, unknown>): { values?: Record<string, unknown> } => ({ values: valuesIn(values) }),
+  component: lazyRouteComponent(() => import("./routes/ArticleNewPage"), "ArticleNewPage"),
+});
+const article = createRoute({ getParentRoute: () => app, path: "/articles/$id", component: lazyRouteComponent(() => import("./routes/ArticlePage"), "ArticlePage") });
+const knowledge = createRoute({
+  getParentRoute: () => app, path: "/knowledge",
+  validateSearch: ({ days }: Record<string, unknown>): { days?: number } => ({ days: Number(days) || undefined }),
+  component: lazyRouteComponent(() => import("./routes/KnowledgePage"), "KnowledgePage"),
+});
+
 const list = createRoute({ getParentRoute: () => app, path: "/records/$object", validateSearch: listSearch, component: lazyRouteComponent(() => import("./routes/RecordListPage"), "RecordListPage") });
 const board = createRoute({ getParentRoute: () => app, path: "/records/$object/board", validateSearch: listSearch, component: lazyRouteComponent(() => import("./routes/BoardPage"), "BoardPage") });
 const create = createRoute({
   getParentRoute: () => app, path: "/records/$object/new",
   validateSearch: ({ values, names }: Record<string, unknown>): { values?: Record<string, unknown>; names?: Record<string, string> } => ({
-    values: typeof values === "object" && values !== null ? (values as Record<string, unknown>) : undefined,
+    values: valuesIn(values),
     names: typeof names === "object" && names !== null ? (names as Record<string, string>) : undefined,
   }),
+  // Articles have an editor of their own, wherever one comes from.
+  beforeLoad: ({ params, search: { values } }) => { if (params.object === "article") throw redirect({ to: "/articles/new", search: { values }, replace: true }); },
   component: lazyRouteComponent(() => import("./routes/RecordNewPage"), "RecordNewPage"),
 });
 const record = createRoute({ getParentRoute: () => app, path: "/records/$object/$id", component: lazyRouteComponent(() => import("./routes/RecordPage"), "RecordPage") });
-const edit = createRoute({ getParentRoute: () => app, path: "/records/$object/$id/edit", component: lazyRouteComponent(() => import("./routes/RecordEditPage"), "RecordEditPage") });
+const edit = createRoute({
+  getParentRoute: () => app, path: "/records/$object/$id/edit",
+  beforeLoad: ({ params }) => { if (params.object === "article") throw redirect({ to: "/articles/$id", params: { id: params.id }, replace: true }); },
+  component: lazyRouteComponent(() => import("./routes/RecordEditPage"), "RecordEditPage"),
+});
 
 const objects = createRoute({ getParentRoute: () => app, path: "/admin/objects", component: lazyRouteComponent(() => import("./routes/ObjectsPage"), "ObjectsPage") });
 const object = createRoute({ getParentRoute: () => app, path: "/admin/objects/$object", component: lazyRouteComponent(() => import("./routes/ObjectPage"), "ObjectPage") });
@@ -75,7 +96,7 @@ const audit = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setUp, app.addChildren([home, inbox, search, settings, list, board, create, record, edit, objects, object, keys, audit])]),
+  routeTree: root.addChildren([signIn, setUp, app.addChildren([home, inbox, articleNew, article, knowledge, search, settings, list, board, create, record, edit, objects, object, keys, audit])]),
   context: { client: queryClient },
   defaultPreload: "intent",
   defaultErrorComponent: PageProblem,

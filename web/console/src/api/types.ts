@@ -99,9 +99,12 @@ export interface ListQuery { filter?: Filter; sort?: Sort[]; limit?: number; aft
 export interface Aggregate {
   filter?: Filter;
   group?: { field: string; by?: string }[];
-  measures: { measure: string; field?: string }[];
+  measures: { measure: string; field?: string; of?: Filter; to?: Filter }[];
+  sort?: { measure: number; descending?: boolean };
+  /** Only the first so many groups, and all that tie with the last of them. */
+  top?: number;
 }
-export interface Groups { groups: { keys: unknown[]; labels: string[]; values: unknown[]; mixed_currencies?: boolean }[]; more: boolean }
+export interface Groups { groups: { keys: unknown[]; labels: (string | null)[]; values: unknown[]; mixed_currencies?: boolean }[]; more: boolean }
 
 export interface Principal { kind: string; id?: string | null; name?: string | null }
 export interface ChangeEvent {

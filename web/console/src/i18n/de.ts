@@ -286,6 +286,8 @@ export const de: Texts = {
   "home.nothingYet": "Noch ist nichts geschehen.",
   "home.nothingYetText": "Was Sie und andere tun, erscheint hier. Beginnen Sie mit dem, was Sie zur Hand haben:",
 
+  "knowledge.title": "Lücken und Bot",
+
   "inbox.title": "Posteingang",
   "inbox.waitingCount": "{count} wartet|{count} warten",
   "inbox.take": "Übernehmen",

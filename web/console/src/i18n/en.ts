@@ -285,6 +285,8 @@ export const en = {
   "home.nothingYet": "Nothing has happened yet.",
   "home.nothingYetText": "What you and others do appears here. Begin with what you have at hand:",
 
+  "knowledge.title": "Gaps and bot",
+
   "inbox.title": "Inbox",
   "inbox.waitingCount": "{count} waiting|{count} waiting",
   "inbox.take": "Take",

@@ -18,6 +18,7 @@ import { ObjectPicture } from "../ui/ObjectPicture";
 import { PageHeader } from "../ui/PageHeader";
 import { nameOf } from "./columns";
 
+const ArticleOfTicket = lazy(() => import("../articles/ArticleOfTicket"));
 const ActionDialog = lazy(() => import("./ActionDialog"));
 const ShareDialog = lazy(() => import("./ShareDialog"));
 const MergeDialog = lazy(() => import("./MergeDialog"));
@@ -46,7 +47,8 @@ export function RecordHeader({ object, record }: { object: ObjectDef; record: Re
   });
   const menu = (run: () => void) => () => { setAnchor(null); run(); };
   const gone = Boolean(record.deleted_at);
-  const actions = object.actions ?? [];
+  // The steps of an article are offered where it is written, as far as they lead on from where it is.
+  const actions = object.name === "article" ? [] : (object.actions ?? []);
   return (
     <>
       <PageHeader
@@ -54,6 +56,7 @@ export function RecordHeader({ object, record }: { object: ObjectDef; record: Re
         subtitle={<><Link to="/records/$object" params={{ object: object.name }} color="inherit">{object.label}</Link>{typeof record.updated_at === "string" && ` · ${t("record.changedAgo", { when: format.ago(record.updated_at) })}`}</>}
       >
         {!gone && actions.slice(0, 1).map((first) => <Button key={first.name} variant="outlined" onClick={() => setAction(first)} sx={{ display: { xs: "none", sm: "inline-flex" } }}>{first.label}</Button>)}
+        {object.name === "ticket" && <Suspense><ArticleOfTicket ticket={record} /></Suspense>}
         {object.name === "attachment" && <Button component="a" href={fileAddress(record.id)} target="_blank" rel="noopener" variant="outlined">{t("record.openFile")}</Button>}
         {!gone && object.rights.update && <ButtonLink variant="contained" startIcon={<EditIcon />} to="/records/$object/$id/edit" params={{ object: object.name, id: record.id }} aria-keyshortcuts="e">{t("action.edit")}</ButtonLink>}
         {!gone && <IconButton aria-label={t("action.more")} aria-haspopup="menu" onClick={(event) => setAnchor(event.currentTarget)}><MoreIcon /></IconButton>}

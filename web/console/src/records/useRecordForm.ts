@@ -8,7 +8,7 @@ import { changedValues, faultsOf, type Fault } from "../values/validate";
 export interface RecordForm {
   values: Record<string, unknown>;
   set: (name: string, value: unknown) => void;
-  reset: (values: Record<string, unknown>) => void;
+  reset: (values: Record<string, unknown> | ((now: Record<string, unknown>) => Record<string, unknown>)) => void;
   errorOf: (field: Field) => string | undefined;
   /** Problems that belong to no field on the form. */
   otherErrors: string[];
@@ -19,10 +19,10 @@ export interface RecordForm {
   dirty: boolean;
 }
 
-/** The values of a form over some fields, and what is wrong with them by its own checks and the server's. */
-export function useRecordForm(fields: Field[], base: Record<string, unknown>): RecordForm {
+/** The values of a form over some fields, and what is wrong with them by its own checks and the server's. A form may begin with other values than its base. */
+export function useRecordForm(fields: Field[], base: Record<string, unknown>, begun = base): RecordForm {
   const { t, format } = useLocale();
-  const [values, setValues] = useState(base);
+  const [values, setValues] = useState(begun);
   const [shown, setShown] = useState(false);
   const [refused, setRefused] = useState<Record<string, string>>({});
   const faults = faultsOf(fields, values);

@@ -18,6 +18,7 @@ export function Navigation({ onChoose }: { onChoose?: () => void }) {
   const schema = useSchema();
   const may = { configure: useAbility("configure"), users: useAbility("manage_users"), audit: useAbility("read_audit"), keys: useAbility("manage_keys") };
   const shown = schema.objects.filter((object) => object.in_navigation && object.rights.read);
+  const turns = schema.byName.get("bot_turn");
   const people = may.users ? administered(schema) : [];
   const administers = may.configure || may.audit || people.length > 0;
   const link = (object: ObjectDef) => (
@@ -29,6 +30,7 @@ export function Navigation({ onChoose }: { onChoose?: () => void }) {
         <NavigationLink to="/" activeOptions={{ exact: true }} icon={<HomeIcon fontSize="small" />} onClick={onChoose}>{t("home.title")}</NavigationLink>
         {mayAnswer(schema) && <InboxLink onClick={onChoose} />}
         {shown.filter((object) => !object.custom).map(link)}
+        {turns?.rights.read && <NavigationLink to="/knowledge" icon={<ObjectPicture object={turns} size={22} />} onClick={onChoose}>{t("knowledge.title")}</NavigationLink>}
       </Section>
       {shown.some((object) => object.custom) && <Section title={t("shell.customObjects")}>{shown.filter((object) => object.custom).map(link)}</Section>}
       {administers && (

@@ -19,6 +19,7 @@ mod crash;
 mod custom;
 mod files;
 mod full_disk;
+mod help;
 mod import;
 mod input;
 mod journey;

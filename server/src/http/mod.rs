@@ -13,6 +13,7 @@ mod events;
 mod files;
 mod found_by;
 mod health;
+mod help;
 mod idempotency;
 mod input;
 mod keys;
@@ -50,6 +51,7 @@ pub(crate) fn app(state: AppState) -> Router {
         router = router.route(route.path, route.guarded(&state));
     }
     router
+        .merge(help::router(&state))
         .nest_service("/mcp", mcp::router(&state))
         .fallback(console::serve)
         .method_not_allowed_fallback(problem::method_not_allowed)

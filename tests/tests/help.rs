@@ -155,6 +155,43 @@ async fn a_withdrawn_article_is_gone_with_the_next_request() {
     .await;
 }
 
+/// Uploads a picture, as one that belongs to a record or to none.
+async fn picture(world: &World, of: Option<(&str, &Json)>) -> String {
+    let related =
+        of.map(|(object, record)| format!("&related_object={object}&related_id={}", record["id"].as_str().unwrap()));
+    let path = format!("/files?name=plan.png{}", related.unwrap_or_default());
+    let upload = world.admin.request(Method::POST, &path).header("content-type", "image/png").body(PNG);
+    send(upload).await.expect(201)["id"].as_str().unwrap().to_owned()
+}
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
+
+#[tokio::test]
+async fn an_articles_pictures_are_seen_as_long_as_it_is() {
+    on_both(|world| async move {
+        let ticket = world.create("ticket", json!({"subject": "A secret"})).await;
+        let (own, unnamed, of_ticket) = (
+            picture(&world, None).await,
+            picture(&world, None).await,
+            picture(&world, Some(("ticket", &ticket))).await,
+        );
+        let body = format!("![Plan](/api/v1/files/{own}) and ![more](/api/v1/files/{of_ticket})");
+        let made = world.create("article", article("Plans", "plans", &body)).await;
+        let reader = Reader::of(&world);
+        let place = format!("/plans/files/{own}");
+        let page = reader.page("/plans").await;
+        assert!(page.contains(&format!("src=\"{}{place}\"", reader.base)), "{page}");
+        let seen = reader.get(&place).await;
+        assert_eq!((seen.status, seen.header("content-type"), &*seen.bytes), (200, "image/png", PNG));
+        assert_eq!(reader.status(&format!("/plans/files/{unnamed}")).await, 404, "the article does not name it");
+        assert_eq!(reader.status(&format!("/plans/files/{of_ticket}")).await, 404, "it is a ticket's");
+        let path = format!("/records/article/{}", made["id"].as_str().unwrap());
+        world.admin.patch(&path, &json!({"status": "draft"})).await.expect(200);
+        assert_eq!(reader.status(&place).await, 404);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_search_leads_to_the_place_that_answers() {
     on_both(|world| async move {
@@ -167,6 +204,7 @@ async fn a_search_leads_to_the_place_that_answers() {
         let nothing = reader.page("/search?q=%3Cb%3Exylophone%3C%2Fb%3E").await;
         assert!(nothing.contains("Nothing was found for “&lt;b&gt;xylophone&lt;/b&gt;”."), "{nothing}");
 
+        reader.says("/suggestions?q=deli", "Delivery").await;
         let titles = async |words: &str| {
             let found = reader.get(&format!("/suggestions?q={words}")).await.expect(200);
             let found = found["suggestions"].as_array().unwrap().clone();

@@ -35,7 +35,8 @@ pub(super) async fn show(mut centre: Centre, Path(At { article }): Path<At>) -> 
     let article = found.swap_remove(best);
     centre.speak(&article.language);
     let categories = Categories::of(&centre).await?;
-    let body = Body::of(&article.title, &article.body, centre.texts);
+    let files = centre.link_without_language(&format!("{}/files/", article.path()));
+    let body = Body::of(&article.title, &article.body, &files, centre.texts);
     let place = place(&article, &found);
     let others = match found.is_empty() {
         true => Vec::new(),

@@ -27,19 +27,23 @@ pub(super) struct Body {
     pub(super) lead: String,
 }
 
+/// Where staff read files; articles name them so.
+pub(super) const STAFF_FILES: &str = "/api/v1/files/";
 /// The longest first sentence, in characters.
 const LEAD: usize = 200;
 
 impl Body {
-    /// Makes an article's text a part of a page whose own heading is the title.
-    pub(super) fn of(title: &str, markdown: &str, texts: &Texts) -> Self {
+    /// Makes an article's text a part of a page whose own heading is the title. The public reads the article's files
+    /// below `files`.
+    pub(super) fn of(title: &str, markdown: &str, files: &str, texts: &Texts) -> Self {
         let html = harmless(markdown);
         let read = Read::of(&html);
         let mut anchored = anchored(&read.headings, &kb_index::outline(markdown));
         let mut body = Self { lead: first_sentence(&read.lead), ..Self::default() };
-        let mut edits = read.edits(texts);
+        let mut edits = read.edits(files, texts);
         let is_title = |(at, heading): &(&Place, Heading)| {
-            html[..at.opened.start].trim().is_empty() && fold(&heading.text) == fold(title)
+            html.get(..at.opened.start).is_some_and(|before| before.trim().is_empty())
+                && fold(&heading.text) == fold(title)
         };
         if anchored.first().is_some_and(is_title) {
             let (at, heading) = anchored.remove(0);
@@ -108,6 +112,8 @@ struct Read {
     headings: Vec<Place>,
     /// Where tables and code stand, which may be wider than the page: what opens or closes one.
     wide: Vec<(Wide, Range<usize>)>,
+    /// Where addresses of files begin.
+    files: Vec<Range<usize>>,
     /// The first text that is no heading.
     lead: String,
     lead_is_done: bool,
@@ -126,7 +132,10 @@ impl Read {
         let mut read = Self::default();
         for token in Tokenizer::new_with_emitter(html, DefaultEmitter::<usize>::new_with_span()).flatten() {
             match token {
-                Token::StartTag(tag) => read.opened(&tag),
+                Token::StartTag(tag) => {
+                    read.addresses(html, &tag);
+                    read.opened(&tag);
+                }
                 Token::EndTag(tag) => read.closed(&tag.name, tag.span.start..tag.span.end),
                 Token::String(text) => read.text(&String::from_utf8_lossy(&text.value)),
                 _ => {}
@@ -154,6 +163,17 @@ impl Read {
         }
     }
 
+    fn addresses(&mut self, html: &str, tag: &StartTag<usize>) {
+        for (name, value) in &tag.attributes {
+            if matches!(&***name, b"href" | b"src") && value.value.starts_with(STAFF_FILES.as_bytes()) {
+                // The span begins with the attribute's name.
+                let written = html.get(value.span.start..tag.span.end).unwrap_or_default();
+                let start = written.find(STAFF_FILES).map(|from| value.span.start + from);
+                self.files.extend(start.map(|start| start..start + STAFF_FILES.len()));
+            }
+        }
+    }
+
     fn closed(&mut self, name: &[u8], at: Range<usize>) {
         match name {
             [b'h', b'1'..=b'6'] => {
@@ -175,8 +195,8 @@ impl Read {
         }
     }
 
-    /// What makes wide things scroll by themselves, by keyboard too.
-    fn edits(&self, texts: &Texts) -> Vec<(Range<usize>, String)> {
+    /// What makes wide things scroll by themselves, by keyboard too, and files be found.
+    fn edits(&self, files: &str, texts: &Texts) -> Vec<(Range<usize>, String)> {
         let scrolling = |element: &str, name: &str| {
             let mut opened = format!("<{element} class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"");
             let _ = Escaper::new(&mut opened).write_str(name);
@@ -187,7 +207,10 @@ impl Read {
             Wide::TableEnd => (at.end..at.end, "</div>".to_owned()),
             Wide::Code => (at.clone(), scrolling("pre", &texts.code)),
         };
-        self.wide.iter().map(edit).collect()
+        let mut place = String::new();
+        let _ = Escaper::new(&mut place).write_str(files);
+        let found = self.files.iter().map(|at| (at.clone(), place.clone()));
+        self.wide.iter().map(edit).chain(found).collect()
     }
 }
 
@@ -245,7 +268,7 @@ mod tests {
     use crate::http::help::texts;
 
     fn body(title: &str, markdown: &str) -> Body {
-        Body::of(title, markdown, texts::of("en"))
+        Body::of(title, markdown, "/help/a/files/", texts::of("en"))
     }
 
     fn html(markdown: &str) -> String {
@@ -290,7 +313,7 @@ mod tests {
     #[test]
     fn nothing_in_an_article_can_act() {
         let html = html(
-            "<script>alert(1)</script><img src=x onerror=alert(1)> [a](javascript:alert(1)) <a href=\"JaVaScRiPt:x\">b</a>\n\n\
+            "<script>alert(1)</script>\n\n<img src=x onerror=alert(1)> [a](javascript:alert(1)) <a href=\"JaVaScRiPt:x\">b</a>\n\n\
              <iframe src=\"//evil.example\"></iframe><form action=\"/x\"><input name=q></form><style>*{}</style>\n\n\
              <p style=\"position:fixed\" id=\"help_main\" onclick=\"x()\">c</p>\n\n<svg><script>x</script></svg>\n\n\
              ![far](https://evil.example/p.png) ![near](//evil.example/p.png) ![own](/ours.png)",
@@ -299,6 +322,17 @@ mod tests {
             assert!(!html.to_lowercase().contains(harm), "{harm}: {html}");
         }
         assert!(html.contains("<img src=\"/ours.png\" alt=\"own\" loading=\"lazy\">"), "{html}");
+    }
+
+    #[test]
+    fn files_are_read_where_the_public_may() {
+        let html = html(
+            "# ![a](/api/v1/files/1) é\n\n[b](/api/v1/files/2 \"&amp;\") <a title='x' href='/api/v1/files/3'>c</a> `src=\"/api/v1/files/4\"`",
+        );
+        for place in ["src=\"/help/a/files/1\"", "href=\"/help/a/files/2\"", "href=\"/help/a/files/3\""] {
+            assert!(html.contains(place), "{place}: {html}");
+        }
+        assert!(html.contains("/api/v1/files/4"), "what is no address stays: {html}");
     }
 
     #[test]

@@ -21,7 +21,7 @@ impl IntoResponse for Failure {
     /// neither is its language.
     fn into_response(self) -> Response {
         let (title, text) = match self.0.status {
-            StatusCode::NOT_FOUND => ("Not found", "There is no help centre at this address."),
+            StatusCode::NOT_FOUND => ("Not found", "There is nothing at this address."),
             StatusCode::TOO_MANY_REQUESTS => ("Too many requests", "Please wait a moment, then load the page again."),
             _ => ("Something went wrong", "Please load the page again in a moment."),
         };

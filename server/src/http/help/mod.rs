@@ -14,6 +14,7 @@ mod categories;
 mod category;
 mod centre;
 mod failure;
+mod file;
 mod home;
 mod language;
 mod missing;
@@ -54,6 +55,7 @@ fn pages() -> Router<AppState> {
         .route("/suggestions", get(suggestions::show))
         .route("/sitemap.xml", get(sitemap::show))
         .route("/{article}", get(article::show))
+        .route("/{article}/files/{file}", get(file::show))
         .route("/{article}/", get(missing::show))
         .route("/{article}/{*elsewhere}", get(missing::show))
 }

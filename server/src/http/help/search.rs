@@ -121,7 +121,7 @@ pub(super) async fn hits(centre: &Centre, words: &str, known: &[Found], most: us
         article: article.id,
         place: centre.link(&article.path()),
         headings: Vec::new(),
-        text: Body::of(&article.title, &article.body, centre.texts).lead,
+        text: Body::of(&article.title, &article.body, "", centre.texts).lead,
         title: article.title,
         language: article.language,
     });

@@ -9,7 +9,9 @@ pub(super) fn definition() -> ObjectDef {
         .description("A page of the knowledge base.")
         .field(text("title", "Title").required())
         .named_from(["title"])
-        .field(text("slug", "Slug").unique().description("The last part of the page's address. Left empty, it is made from the title when the article is published."))
+        .field(text("slug", "Slug").unique().description(
+            "The last part of the page's address. Left empty, it is made from the title when the article is published.",
+        ))
         .field(rich_text("body", "Body").aka(["content", "text"]))
         .field(reference("category_id", "Category", "article_category").indexed())
         .field(text("language", "Language").default("en").indexed())

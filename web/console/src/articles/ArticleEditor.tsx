@@ -62,7 +62,7 @@ export function ArticleEditor({ object, article, given = {} }: ArticleEditorProp
       {title && (
         <TextField
           label={title.label} required value={text("title")} onChange={(event) => form.set("title", event.target.value)} error={Boolean(form.errorOf(title))} helperText={form.errorOf(title)} autoFocus={!article && !text("title")} autoComplete="off"
-          slotProps={{ htmlInput: { "data-field": "title" } }} sx={{ mb: 2, "& input": { fontSize: "1.125rem", fontWeight: 600 } }}
+          slotProps={{ htmlInput: { "data-field": "title" } }} sx={{ mb: 2, "& .MuiInputBase-root": { bgcolor: "background.paper" }, "& input": { fontSize: "1.125rem", fontWeight: 600 } }}
         />
       )}
       <Paper variant="outlined" sx={{ mb: 2, overflow: "hidden" }}>
@@ -80,7 +80,7 @@ export function ArticleEditor({ object, article, given = {} }: ArticleEditorProp
             onOverwrite={(version) => saving.save(saving.stale?.step, version)}
           />
         )}
-        {revisions && article && <Revisions object={object} article={article} dirty={form.dirty} onRestored={form.adopt} onClose={() => setRevisions(false)} />}
+        {revisions && article && <Revisions object={object} article={article} dirty={form.dirty} onRestored={(record) => { form.adopt(record); setRevisions(false); }} onClose={() => setRevisions(false)} />}
       </Suspense>
     </>
   );

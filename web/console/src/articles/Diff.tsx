@@ -26,7 +26,7 @@ function Row({ row }: { row: DiffRow }) {
   );
 }
 
-const line = { display: "flex", px: 1, textDecoration: "none" };
+const line = { display: "flex", px: 1, textDecoration: "none", borderLeft: 3, borderColor: "transparent" };
 const tint = (colour: string) => `color-mix(in srgb, var(--mui-palette-${colour}-main) 14%, transparent)`;
-const added = { bgcolor: tint("success"), borderLeft: 3, borderColor: "success.main" };
-const removed = { bgcolor: tint("error"), borderLeft: 3, borderColor: "error.main" };
+const added = { bgcolor: tint("success"), borderColor: "success.main" };
+const removed = { bgcolor: tint("error"), borderColor: "error.main" };

@@ -64,13 +64,11 @@ function Bars({ total, rows }: { total: number; rows: [string, number][] }) {
       {rows.map(([label, count]) => {
         const share = total > 0 ? (100 * count) / total : 0;
         return (
-          <div key={label}>
-            <Box sx={{ display: "flex", gap: 1, alignItems: "baseline" }}>
-              <Box component="dt" sx={{ flex: 1, minWidth: 0, overflowWrap: "anywhere" }}>{label}</Box>
-              <Box component="dd" sx={{ m: 0, fontVariantNumeric: "tabular-nums" }}><strong>{format.number(count)}</strong> <Box component="span" sx={{ color: "text.secondary" }}>{format.percent(Math.round(share))}</Box></Box>
-            </Box>
-            <Box component="dd" aria-hidden sx={{ m: 0, height: 6, borderRadius: 3, bgcolor: "action.hover", overflow: "hidden" }}><Box sx={{ width: `${share}%`, height: 1, bgcolor: "primary.main" }} /></Box>
-          </div>
+          <Box key={label} sx={{ display: "grid", gridTemplateColumns: "minmax(0, 1fr) auto", columnGap: 1, alignItems: "baseline" }}>
+            <Box component="dt" sx={{ overflowWrap: "anywhere" }}>{label}</Box>
+            <Box component="dd" sx={{ m: 0, fontVariantNumeric: "tabular-nums" }}><strong>{format.number(count)}</strong> <Box component="span" sx={{ color: "text.secondary" }}>{format.percent(Math.round(share))}</Box></Box>
+            <Box component="dd" aria-hidden sx={{ gridColumn: "1 / -1", m: 0, height: 6, borderRadius: 3, bgcolor: "action.hover", overflow: "hidden" }}><Box sx={{ width: `${share}%`, height: 1, bgcolor: "primary.main" }} /></Box>
+          </Box>
         );
       })}
     </Box>

@@ -28,7 +28,7 @@ const words: Record<string, string> = {
   campaign: "campaign",
   groupAdd: "campaign_member",
   pieChart: "segment",
-  poll: "survey",
+  poll: "survey bot_turn",
   groups: "team",
   inbox: "queue",
   badge: "role employee",

@@ -18,7 +18,7 @@ export const articlesDe: ArticleTexts = {
   "article.discard": "Verwerfen",
   "article.public": "Öffentliche Seite",
   "article.newTab": "öffnet sich in einem neuen Tab",
-  "article.record": "Datensatz",
+  "article.record": "Seite des Datensatzes",
   "article.locked": "Er ist {status}, und Kunden haben ihn vielleicht gelesen: Wer nur Entwürfe schreiben darf, ändert ihn nicht mehr. Fragen Sie jemanden, der Artikel veröffentlicht.",
   "article.lockedForYou": "Sie dürfen diesen Artikel lesen, aber nicht ändern.",
 

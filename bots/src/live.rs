@@ -5,6 +5,7 @@ use crm_core::{Crm, TenantId};
 use dashmap::DashMap;
 use jiff::Timestamp;
 use serde::Serialize;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::broadcast::{self, Receiver, Sender};
@@ -75,6 +76,8 @@ struct Tenant {
     told: i64,
     /// How many look at this tenant's conversations.
     looking: usize,
+    /// The conversations whose customer is there, and in how many windows.
+    present: HashMap<Uuid, usize>,
 }
 
 /// How long what another node wrote may stay unseen.
@@ -143,6 +146,9 @@ impl Live {
 
     /// Sends a signal to everybody who looks at its conversation, and to the tenant's agents.
     pub fn send(&self, tenant: TenantId, signal: Signal) {
+        if let (Side::Customer, What::There(there)) = (signal.from, signal.what) {
+            self.note_presence(tenant, signal.conversation, there);
+        }
         if signal.from == Side::Customer {
             match signal.what {
                 What::Typing(true) => drop(self.0.typing.insert(signal.conversation, self.0.crm.now())),
@@ -158,6 +164,20 @@ impl Live {
         }
         if let Some(listeners) = self.0.conversations.get(&signal.conversation) {
             let _ = listeners.send(signal);
+        }
+    }
+
+    /// The conversations of a tenant whose customer has the window open on this node.
+    pub fn present(&self, tenant: TenantId) -> Vec<Uuid> {
+        self.0.tenants.get(&tenant).map(|tenant| tenant.present.keys().copied().collect()).unwrap_or_default()
+    }
+
+    fn note_presence(&self, tenant: TenantId, conversation: Uuid, there: bool) {
+        let Some(mut tenant) = self.0.tenants.get_mut(&tenant) else { return };
+        let windows = tenant.present.entry(conversation).or_default();
+        *windows = if there { *windows + 1 } else { windows.saturating_sub(1) };
+        if *windows == 0 {
+            tenant.present.remove(&conversation);
         }
     }
 
@@ -194,8 +214,12 @@ impl Live {
             return Ok(());
         }
         let told = self.0.crm.last_sequence(tenant).await?;
-        let mut known =
-            self.0.tenants.entry(tenant).or_insert_with(|| Tenant { agents: Sender::new(BEHIND), told, looking: 0 });
+        let mut known = self.0.tenants.entry(tenant).or_insert_with(|| Tenant {
+            agents: Sender::new(BEHIND),
+            told,
+            looking: 0,
+            present: HashMap::new(),
+        });
         known.looking += 1;
         Ok(())
     }

@@ -96,7 +96,7 @@ fn handing_over(conversation: &Conversation) -> BotSays {
 }
 
 fn visitor(world: &World, widget: &Widget) -> Visitor {
-    world.crm.new_visitor(widget, "en", "https://shop.example/").0
+    world.crm.new_visitor(widget, None, "en", "https://shop.example/").0
 }
 
 #[tokio::test]
@@ -116,12 +116,25 @@ async fn what_a_visitor_sends_twice_is_stored_once() {
 }
 
 #[tokio::test]
+async fn a_message_of_several_lines_is_kept_as_it_is() {
+    on_both(|world| async move {
+        let widget = world.widget(None).await;
+        let visitor = visitor(&world, &widget);
+        let seen = world.hears(&visitor, "It says:\n\tERROR 17\nWhat now?").await;
+        let turn = Turn { heard: "It says:\n\tERROR 17".into(), ..saying(&seen, "").turn };
+        world.crm.bot_says(world.tenant.id, BotSays { turn, ..saying(&seen, "Do\nthis.") }).await.unwrap();
+        assert_eq!(world.texts(&visitor, &seen).await, ["It says:\n\tERROR 17\nWhat now?", "Do\nthis."]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_token_is_good_on_its_own_website_only() {
     on_both(|world| async move {
         let widget = world.widget(None).await;
         world.create(&world.admin, "chat_widget", json!({"name": "Other", "key": "other"})).await;
         let other = world.crm.chat_widget(&format!("{}.other", world.tenant.slug)).await.unwrap();
-        let (visitor, token) = world.crm.new_visitor(&widget, "en", "");
+        let (visitor, token) = world.crm.new_visitor(&widget, None, "en", "");
         world.hears(&visitor, "Hello").await;
         let returned = world.crm.returning_visitor(&widget, &token).await.unwrap();
         assert_eq!(returned.unwrap().id(), visitor.id());

@@ -14,6 +14,7 @@
 
 mod authorisation;
 mod bucket;
+mod chat;
 mod command_line;
 mod crash;
 mod custom;

@@ -14,7 +14,8 @@ use uuid::Uuid;
 
 /// How many passages are looked at, and kept with the turn.
 const PASSAGES: usize = 5;
-/// Below this confidence a question has nothing to do with the company's articles.
+/// Below this confidence no article speaks of the matter: the customer may have come to the wrong place, and is asked
+/// before people are.
 const OFF_TOPIC: f32 = 0.04;
 
 impl Dialogue {

@@ -129,6 +129,8 @@ pub enum ToClient {
     Message {
         /// It.
         message: Shown,
+        /// The number of the message before it that the visitor may see: staff's own notes are numbered too.
+        previous: i64,
     },
     /// Somebody types, or stops.
     Typing {
@@ -271,8 +273,6 @@ pub struct Shown {
     pub choices: Vec<Choice>,
     /// What is to be filled in.
     pub form: Option<Fields>,
-    /// Whether stars are asked for.
-    pub rating: bool,
     /// The quick reply that was chosen.
     pub chosen: Option<String>,
 }

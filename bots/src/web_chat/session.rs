@@ -58,19 +58,29 @@ impl Chat {
         Limits { text: LONGEST, file_bytes: FILE_BYTES, file_types: &FILE_TYPES }
     }
 
-    /// The visitor of a token, for what goes beside the frames: files.
+    /// The visitor of a token, for what goes beside the frames: files. Who has said nothing yet is let in by the
+    /// widget that they sit before.
     ///
     /// # Errors
     /// [`Error::Unauthenticated`] when the token is of nobody here.
-    pub async fn visitor(&self, token: &str) -> Result<Visitor> {
-        let unknown = || Error::Unauthenticated("The chat does not know you yet. Say something first.".into());
-        self.crm.visitor_of(token).await?.ok_or_else(unknown)
+    pub async fn visitor(&self, token: &str, widget: Option<&str>) -> Result<Visitor> {
+        if let Some(visitor) = self.crm.visitor_of(token).await? {
+            return Ok(visitor);
+        }
+        let unknown = || Error::Unauthenticated("The chat does not know you. Open it again.".into());
+        let widget = self.crm.chat_widget(widget.ok_or_else(unknown)?).await?;
+        let (visitor, kept) = self.crm.new_visitor(&widget, Some(token), &widget.language, "");
+        if kept != token {
+            return Err(unknown());
+        }
+        self.crm.welcome(&visitor).await?;
+        Ok(visitor)
     }
 
     /// Lets a client in.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for an unknown widget, [`Error::Unauthenticated`] for a forged identity.
+    /// [`Error::NotFound`] for an unknown widget.
     pub async fn open(&self, hello: Hello) -> Result<(Session, ToClient)> {
         let widget = self.crm.chat_widget(&hello.widget).await?;
         let (visitor, token) = self.admit(&widget, &hello).await?;
@@ -89,6 +99,8 @@ impl Chat {
         if let Some(conversation) = &conversation {
             // A client that has seen more than there is has seen another conversation.
             session.sent = if session.sent > conversation.last_sequence { 0 } else { session.sent };
+            // Of a long conversation the end.
+            session.sent = session.sent.max(conversation.last_sequence - PAGE as i64);
             session.enter(conversation.id).await?;
             messages = session.news(conversation).await?;
             session.story = Some(show::story(&self.crm, session.visitor.tenant(), conversation).await?);
@@ -111,22 +123,33 @@ impl Chat {
     }
 
     async fn admit(&self, widget: &Widget, hello: &Hello) -> Result<(Visitor, String)> {
-        let known = match &hello.token {
-            Some(token) => self.crm.returning_visitor(widget, token).await?.map(|visitor| (visitor, token.clone())),
+        let token = hello.token.as_deref();
+        let of_token = match token {
+            Some(token) => self.crm.visitor_of(token).await?,
             None => None,
         };
+        // A token of another website is worth nothing here, and is not used again.
+        let unused = token.filter(|_| of_token.is_none());
+        let known = of_token.filter(|visitor| visitor.is_of(widget)).zip(token.map(str::to_owned));
         let asked = hello.language.as_deref().and_then(Language::of).map(Language::code);
         let language = asked.unwrap_or(&widget.language);
         let page = hello.page.as_deref().unwrap_or_default();
-        let new = || self.crm.new_visitor(widget, language, page);
-        let (visitor, token) = known.unwrap_or_else(new);
+        let new = |unused| self.crm.new_visitor(widget, unused, language, page);
+        let (visitor, token) = known.unwrap_or_else(|| new(unused));
         let Some(signed) = &hello.identity else { return Ok((visitor, token)) };
-        let who = identity::proven(widget, signed, self.crm.now())?;
+        let who = match identity::proven(widget, signed, self.crm.now()) {
+            Ok(who) => who,
+            // A proof that has ended or is forged proves nothing: the visitor is nobody, and not who they were before.
+            Err(error) => {
+                tracing::warn!(%error, widget = %widget.id, "a website's proof of identity is not valid");
+                return Ok(if visitor.contact().is_some() { new(None) } else { (visitor, token) });
+            }
+        };
         match self.crm.identify(&visitor, &who).await {
             Ok(visitor) => Ok((visitor, token)),
             // Somebody else sat at this browser before: what they said stays theirs.
             Err(Error::Conflict(_)) => {
-                let (visitor, token) = new();
+                let (visitor, token) = new(None);
                 Ok((self.crm.identify(&visitor, &who).await?, token))
             }
             Err(error) => Err(error),
@@ -245,9 +268,15 @@ impl Session {
     async fn catch_up(&mut self) -> Result<Vec<ToClient>> {
         let Some(id) = self.conversation else { return Ok(Vec::new()) };
         let conversation = self.crm().conversation(self.visitor.tenant(), id).await?;
+        let mut previous = self.sent;
         let messages = self.news(&conversation).await?;
-        let mut frames: Vec<ToClient> =
-            show::messages(&messages).into_iter().map(|message| ToClient::Message { message }).collect();
+        let told = show::messages(&messages).into_iter();
+        let mut frames: Vec<ToClient> = told
+            .map(|message| {
+                let before = std::mem::replace(&mut previous, message.sequence);
+                ToClient::Message { message, previous: before }
+            })
+            .collect();
         let story = show::story(self.crm(), self.visitor.tenant(), &conversation).await?;
         if self.story.as_ref() != Some(&story) {
             self.story = Some(story.clone());

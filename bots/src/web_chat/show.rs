@@ -73,7 +73,6 @@ fn shown(message: &Message, parts: &Parts, chosen: Option<String>) -> Shown {
         citation: parts.citation.as_ref().map(source),
         choices: parts.choices.clone(),
         form: parts.form.map(|Form::Details| Fields { kind: Form::Details, fields: ["name", "email"] }),
-        rating: false,
         chosen,
     }
 }

@@ -14,6 +14,8 @@ use uuid::Uuid;
 
 /// What a visitor's token begins with.
 const PREFIX: &str = "pv_";
+/// The length of the secret behind it: 256 bits in base 64.
+const SECRET: usize = 43;
 
 /// Somebody in a website's chat, shown by their token to be the same as before. Only a token makes one.
 #[derive(Debug, Clone)]
@@ -51,6 +53,11 @@ impl Visitor {
         self.tenant
     }
 
+    /// Whether they sit before this widget.
+    pub fn is_of(&self, widget: &Widget) -> bool {
+        self.widget == widget.id
+    }
+
     /// Whom they have proven to be.
     pub fn contact(&self) -> Option<Uuid> {
         self.contact
@@ -58,9 +65,11 @@ impl Visitor {
 }
 
 impl Crm {
-    /// Somebody new, with their token. They are stored with their first words.
-    pub fn new_visitor(&self, widget: &Widget, language: &str, page: &str) -> (Visitor, String) {
-        let secret = token::new(PREFIX);
+    /// Somebody new, with their token. They are stored with their first words. A token that was given out before and
+    /// that nobody has said anything with stays theirs.
+    pub fn new_visitor(&self, widget: &Widget, unused: Option<&str>, language: &str, page: &str) -> (Visitor, String) {
+        let given = unused.filter(|secret| secret.starts_with(PREFIX) && secret.len() == PREFIX.len() + SECRET);
+        let secret = given.map_or_else(|| token::new(PREFIX), str::to_owned);
         let visitor = Visitor {
             tenant: widget.tenant,
             id: crate::record::new_id(self.now()),
@@ -106,6 +115,28 @@ impl Crm {
             page: row.string(7)?,
             newcomer: None,
         }))
+    }
+
+    /// Stores a newcomer before they say anything: they send a file first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn welcome(&self, visitor: &Visitor) -> Result<()> {
+        let actor = self.visitor_actor(visitor).await?.with_every_right();
+        let (now, tenant, visitor) = (self.now(), visitor.tenant, visitor.clone());
+        self.db()
+            .transact(tenant, move |tx| {
+                let (actor, visitor) = (actor.clone(), visitor.clone());
+                async move {
+                    let mut writing = Writing::new(tx, &actor, now);
+                    visitor.lock(&mut writing).await?;
+                    writing.finish().await
+                }
+                .boxed()
+            })
+            .await?;
+        self.hint(tenant);
+        Ok(())
     }
 
     /// The visitor as an actor: a known customer where they have proven to be one.

@@ -21,7 +21,7 @@ pub(super) async fn serve(State(state): State<AppState>, method: Method, uri: Ur
         return Problem::not_found(path).into_response();
     }
     if path.starts_with("/chat/") {
-        return website::chat(&state, &uri).await.into_response();
+        return website::chat(&state, &uri, &headers).await.into_response();
     }
     if path == "/demo" || path.starts_with("/demo/") {
         return website::demo(&state, &uri).await.into_response();
@@ -37,7 +37,8 @@ pub(super) async fn serve(State(state): State<AppState>, method: Method, uri: Ur
     found.map_or_else(|| Problem::not_found(path).into_response(), |file| send(name, &file, &headers))
 }
 
-fn send(name: &str, file: &EmbeddedFile, headers: &HeaderMap) -> Response {
+/// A file of a build, unless the browser has it already.
+pub(super) fn send(name: &str, file: &EmbeddedFile, headers: &HeaderMap) -> Response {
     let etag = format!("\"{}\"", hex::encode(&file.metadata.sha256_hash()[..16]));
     let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let fresh = [(header::ETAG, etag.clone()), (header::CACHE_CONTROL, cached(name).to_owned())];

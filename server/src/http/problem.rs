@@ -65,6 +65,13 @@ impl Problem {
             .hint("Send it with `Content-Type: application/json`.")
     }
 
+    /// A file of a kind that is not taken.
+    pub(super) fn unsupported_file(media_type: &str) -> Self {
+        let detail = format!("Files of the type {media_type} cannot be sent.");
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", detail)
+            .hint("Send a picture, a PDF, a text or a ZIP.")
+    }
+
     /// The route speaks another protocol than the request.
     pub(super) fn upgrade_required() -> Self {
         Self::new(StatusCode::UPGRADE_REQUIRED, "malformed", "This address is for WebSockets only.")

@@ -94,7 +94,12 @@ mod tests {
             .filter(|route| route.who == Public)
             .map(|route| format!("{} {}", route.method, route.path))
             .collect();
+        // Visitors of the chat show a token of their own.
         let expected = [
+            "GET /api/v1/chat/files/{id}",
+            "GET /api/v1/chat/socket",
+            "POST /api/v1/chat/exchange",
+            "POST /api/v1/chat/files",
             "GET /api/v1/setup",
             "GET /health",
             "GET /metrics",

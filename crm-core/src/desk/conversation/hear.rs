@@ -124,20 +124,12 @@ async fn open(
     let row = writing.tx.row(sql).await?.ok_or_else(|| Error::not_found("The visitor"))?;
     let name = visitor.name.clone().unwrap_or(row.string(0)?);
     let values = json!({
-        "name": name, "subject": subject(&inbound.text), "channel": "web_chat", "state": "bot", "team_id": row.uuid(1)?,
+        "name": name, "subject": super::line(&inbound.text, SUBJECT), "channel": "web_chat", "state": "bot", "team_id": row.uuid(1)?,
         "visitor_id": visitor.id, "contact_id": visitor.contact, "language": visitor.language, "page": visitor.page,
     });
     let object = writing.object("conversation")?;
     let made = writing.create_unchecked(&object, &super::map(values), true).await?;
     story::lock(writing, made.id).await
-}
-
-fn subject(text: &str) -> String {
-    let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("📎");
-    match line.char_indices().nth(SUBJECT) {
-        Some((at, _)) => format!("{}…", line.get(..at).unwrap_or(line)),
-        None => line.to_owned(),
-    }
 }
 
 /// What is shown of the files; the visitor must have sent them.

@@ -112,9 +112,9 @@ pub(super) async fn append(
         (false, _) => "outbound",
     };
     let from_customer = message.author == Author::Customer;
-    let body = if message.text.is_empty() { "📎" } else { &message.text };
+    let body = if message.text.is_empty() { super::FILES } else { &message.text };
     let values = json!({
-        "name": body.chars().take(NAME).collect::<String>(), "conversation_id": conversation.id,
+        "name": super::line(body, NAME), "conversation_id": conversation.id,
         "sequence": conversation.last_sequence, "ticket_id": conversation.ticket, "direction": direction,
         "author": message.author.word(), "contact_id": conversation.contact.filter(|_| from_customer),
         "user_id": writing.actor.who().user().filter(|_| message.author == Author::Agent), "body": body,

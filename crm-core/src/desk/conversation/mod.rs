@@ -39,3 +39,25 @@ pub(super) fn map(json: Json) -> Map<String, Json> {
         _ => Map::new(),
     }
 }
+
+/// The beginning of a text as one line, for what a record is called.
+fn line(text: &str, most: usize) -> String {
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    let line: String = words.collect::<Vec<_>>().join(" ").chars().take(most).collect();
+    if line.is_empty() { FILES.to_owned() } else { line }
+}
+
+/// What a message without words is called: it brings files.
+const FILES: &str = "📎";
+
+#[cfg(test)]
+mod tests {
+    use super::line;
+
+    #[test]
+    fn a_record_is_called_by_one_line() {
+        assert_eq!(line("It says\r\n  \tERROR\u{0}", 80), "It says ERROR");
+        assert_eq!(line(" \n", 80), "📎");
+        assert_eq!(line("äöü", 2), "äö");
+    }
+}

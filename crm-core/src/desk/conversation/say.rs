@@ -8,7 +8,7 @@ use crate::access::Verb;
 use crate::crm::Crm;
 use crate::db::Sql;
 use crate::error::{Error, Result};
-use crate::record::Writing;
+use crate::record::{Record, Writing};
 use crate::{Surface, TenantId};
 use futures_util::FutureExt;
 use serde_json::{Value as Json, json};
@@ -120,8 +120,13 @@ async fn store(writing: &mut Writing<'_>, says: &BotSays) -> Result<Conversation
     for message in &says.messages {
         message::append(writing, &mut conversation, message).await?;
     }
+    let mood = if matches!(says.then, Then::HandOver { .. }) {
+        worse(&record, says.turn.sentiment)
+    } else {
+        says.turn.sentiment
+    };
     let values = json!({
-        "misses": says.misses, "bot_due_at": null, "language": says.turn.language, "sentiment": says.turn.sentiment,
+        "misses": says.misses, "bot_due_at": null, "language": says.turn.language, "sentiment": mood,
         "last_sequence": conversation.last_sequence, "last_message_at": writing.now,
     });
     match &says.then {
@@ -129,12 +134,19 @@ async fn store(writing: &mut Writing<'_>, says: &BotSays) -> Result<Conversation
         Then::HandOver { reason, packet, words } => {
             let mut packet = packet.clone();
             packet["language"] = json!(says.turn.language);
-            packet["sentiment"] = json!(says.turn.sentiment);
+            packet["sentiment"] = json!(mood);
             handoff::hand_over(writing, &mut conversation, record, values, *reason, packet, words).await?;
         }
     }
     trace(writing, &conversation, says, first).await?;
     Ok(conversation)
+}
+
+/// The worse of the mood before and now: who was angry and then asks for a person calmly, is still to be handled so.
+fn worse(record: &Record, now: &'static str) -> &'static str {
+    let moods = ["happy", "neutral", "unhappy", "angry"];
+    let place = |mood: &str| moods.iter().position(|one| *one == mood).unwrap_or(1);
+    moods[place(story::text_of(record, "sentiment")).max(place(now))]
 }
 
 async fn trace(writing: &mut Writing<'_>, conversation: &Conversation, says: &BotSays, sequence: i64) -> Result<()> {
@@ -144,9 +156,8 @@ async fn trace(writing: &mut Writing<'_>, conversation: &Conversation, says: &Bo
         Then::HandOver { reason, .. } => Some(reason.word()),
         Then::Listen => None,
     };
-    let name: String = turn.heard.chars().take(NAME).collect();
     let values = json!({
-        "name": if name.trim().is_empty() { "📎" } else { &name }, "conversation_id": conversation.id, "sequence": sequence,
+        "name": super::line(&turn.heard, NAME), "conversation_id": conversation.id, "sequence": sequence,
         "heard": turn.heard, "intent": turn.intent, "language": turn.language, "sentiment": turn.sentiment,
         "decided": turn.decided, "reason": reason, "confidence": turn.confidence, "article_id": turn.article,
         "passages": turn.passages, "gap": turn.gap, "took_ms": turn.took_ms,

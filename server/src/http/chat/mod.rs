@@ -19,7 +19,8 @@ use tokio::sync::watch;
 async fn visitor(state: &AppState, headers: &HeaderMap) -> Result<Visitor, Problem> {
     let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let token = given.and_then(|value| value.strip_prefix("Bearer ")).ok_or_else(Problem::unauthenticated)?;
-    Ok(state.chat.visitor(token.trim()).await?)
+    let widget = headers.get("x-parley-widget").and_then(|value| value.to_str().ok());
+    Ok(state.chat.visitor(token.trim(), widget).await?)
 }
 
 /// Waits until the server is about to stop.

@@ -6,7 +6,7 @@ use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use axum::extract::State;
 use axum::response::sse::{Event as Message, KeepAlive, Sse};
-use bots::live::Look;
+use bots::live::{Look, Side, Signal, What};
 use futures_util::{Stream, StreamExt, stream};
 use std::convert::Infallible;
 use std::time::Duration;
@@ -31,7 +31,8 @@ pub(in crate::http) async fn handle(
 ) -> Result<Sse<impl Stream<Item = Result<Message, Infallible>>>, Problem> {
     let look = state.live.overlook(caller.actor.tenant()).await?;
     let closing = state.closing.subscribe();
-    let live = Listening { state, caller, look, closing, admitted: tokio::time::Instant::now() };
+    let there = state.live.present(caller.actor.tenant());
+    let live = Listening { state, caller, look, there, closing, admitted: tokio::time::Instant::now() };
     let hello = stream::once(async { Ok(Message::default().comment("listening")) });
     let signals = stream::unfold(live, |mut live| async move { live.next().await.map(|message| (Ok(message), live)) });
     Ok(Sse::new(hello.chain(signals)).keep_alive(KeepAlive::new().interval(HEARTBEAT)))
@@ -41,12 +42,21 @@ struct Listening {
     state: AppState,
     caller: Caller,
     look: Look,
+    /// Customers who were there when the stream began, still to be told.
+    there: Vec<Uuid>,
     closing: watch::Receiver<bool>,
     admitted: tokio::time::Instant,
 }
 
 impl Listening {
     async fn next(&mut self) -> Option<Message> {
+        while let Some(conversation) = self.there.pop() {
+            if self.sees(conversation).await {
+                let (from, what) = (Side::Customer, What::There(true));
+                let signal = Signal { conversation, from, name: None, picture: None, what };
+                return Message::default().event("signal").json_data(&signal).ok();
+            }
+        }
         loop {
             let signal = tokio::select! {
                 signal = self.look.next() => signal,

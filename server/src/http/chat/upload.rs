@@ -20,6 +20,7 @@ use uuid::Uuid;
 pub(in crate::http) fn doc() -> Operation {
     Operation::new("chat_upload", "Chat", "Send a file in the chat")
         .about("Multipart, with the content in the part `file`. The visitor's token goes into `Authorization: Bearer`.")
+        .header("X-Parley-Widget", json!({"type": "string"}), "The widget's key, of who has said nothing yet.")
         .header("Authorization", json!({"type": "string"}), "The visitor's token.")
         .multipart_body()
         .answer(
@@ -62,10 +63,7 @@ pub(in crate::http) async fn handle(
     let content = store(writer, &mut part, limits.file_bytes.min(state.settings.file_limit)).await?;
     let media_type = media_type::of(&content.start, announced.as_deref());
     if !limits.file_types.contains(&media_type.as_str()) {
-        let message = format!("Files of the type {media_type} cannot be sent.");
-        return Err(FieldError::new("file", "not_an_option", message)
-            .hint("Send a picture, a PDF, a text or a ZIP.")
-            .into());
+        return Err(Problem::unsupported_file(&media_type));
     }
     let (bytes, sha256) = (content.bytes, content.sha256);
     let file = NewAttachment { id, name: name.clone(), media_type: media_type.clone(), bytes, sha256, related: None };

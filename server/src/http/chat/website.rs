@@ -1,6 +1,7 @@
 //! What a website loads: the widget's script, its frame, and the demo company's own website.
 
 use crate::demo;
+use crate::http::console;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use axum::Json;
@@ -35,12 +36,16 @@ const KEPT: &str = "public, max-age=300, stale-while-revalidate=86400";
 const PROOF: Duration = Duration::from_secs(3_600);
 
 /// `/chat/…`: the script, the frame and what it loads.
-pub(in crate::http) async fn chat(state: &AppState, uri: &Uri) -> Result<Response, Problem> {
+pub(in crate::http) async fn chat(state: &AppState, uri: &Uri, headers: &HeaderMap) -> Result<Response, Problem> {
     let name = uri.path().trim_start_matches("/chat/");
     if name == "frame" {
         return frame(state, uri).await;
     }
     let file = Parts::get(name).filter(|_| name != "frame.html").ok_or_else(|| Problem::not_found(uri.path()))?;
+    if name != "widget.js" {
+        // The frame and its parts are of one version.
+        return Ok(console::send(name, &file, headers));
+    }
     let headers = [
         (header::CONTENT_TYPE, file.metadata.mimetype().to_owned()),
         (header::CACHE_CONTROL, KEPT.to_owned()),

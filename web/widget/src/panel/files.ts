@@ -20,7 +20,10 @@ export class FileRefused extends Error {
 export class Files {
   private readonly fetched = new Map<string, Promise<string>>();
 
-  constructor(private readonly token: () => string | null) {}
+  constructor(
+    private readonly widget: string,
+    private readonly token: () => string | null,
+  ) {}
 
   async upload(file: File, limits: Limits): Promise<Attachment> {
     if (file.size > limits.file_bytes) throw new FileRefused("too_large");
@@ -65,6 +68,7 @@ export class Files {
   }
 
   private headers(): Record<string, string> {
-    return { authorization: `Bearer ${this.token() ?? ""}` };
+    // Who has said nothing yet is known by the widget that they sit before.
+    return { authorization: `Bearer ${this.token() ?? ""}`, "x-parley-widget": this.widget };
   }
 }

@@ -70,7 +70,7 @@ async function start({ token, identity, page }: Extract<ToFrame, { type: "start"
     },
   });
   sound.muted = (await keep.note("muted")) ?? false;
-  panel = makePanel(session, new Files(() => session?.caller.token ?? null), words, sound, () => host.tell({ type: "close" }));
+  panel = makePanel(session, new Files(widget, () => session?.caller.token ?? null), words, sound, () => host.tell({ type: "close" }));
   panel.update();
   if (open) panel.opened(focus);
   await session.start();

@@ -38,7 +38,6 @@ export interface Message {
   citation: Citation | null;
   choices: Choice[];
   form: Form | null;
-  rating: boolean;
   /** The choice that was made of `choices`. */
   chosen: string | null;
 }

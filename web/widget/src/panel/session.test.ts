@@ -9,7 +9,7 @@ const conversation = (more: Partial<Conversation> = {}): Conversation => ({ id: 
 const bot = { kind: "bot", name: "Bot", picture: null } as const;
 const message = (sequence: number, more: Partial<Message> = {}): Message => ({
   sequence, id: `m${sequence}`, client_id: null, at: "2026-01-01T00:00:00Z", author: bot, text: `text ${sequence}`,
-  attachments: [], citation: null, choices: [], form: null, rating: false, chosen: null, ...more,
+  attachments: [], citation: null, choices: [], form: null, chosen: null, ...more,
 });
 const ready = (messages: Message[], more: Partial<Ready> = {}): Ready => ({
   type: "ready", token: "pv_1", widget: { name: "A", colour: "#000000", welcome: "" }, visitor: { name: null, email: null, verified: false },
@@ -113,9 +113,12 @@ describe("a form", () => {
   });
 });
 
-it("a rating is asked for once, and shown when it was given", async () => {
+it("a rating is asked for below what the agent said last, when the conversation is over", async () => {
   const { made, hears } = await session();
-  hears(ready([message(1, { rating: true }), message(2, { rating: true })]));
+  const agent = { kind: "agent" as const, name: "Mia", picture: null };
+  hears(ready([message(1, { author: agent }), message(2, { author: agent })]));
+  expect(made.entries().map(({ rating }) => rating)).toEqual([null, null]);
+  hears({ type: "state", conversation: { id: "c", state: "resolved", agent: null, ticket: "T-1", rated: null } });
   expect(made.entries().map(({ rating }) => rating)).toEqual([null, "ask"]);
   made.rate(4, null);
   expect(made.entries().map(({ rating }) => rating)).toEqual([null, 4]);

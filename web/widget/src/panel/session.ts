@@ -83,7 +83,7 @@ export class Session {
   }
 
   entries(): Entry[] {
-    return this.transcript.entries({ outbox: this.outbox.items, readTo: this.agentRead, rated: this.rating() });
+    return this.transcript.entries({ outbox: this.outbox.items, readTo: this.agentRead, rated: this.rating(), over: this.conversation?.state === "resolved" });
   }
 
   say(text: string, attachments: Attachment[] = [], choice: { message: number; value: string } | null = null): void {

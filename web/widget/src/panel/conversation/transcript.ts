@@ -30,6 +30,8 @@ export interface Surroundings {
   /** How far the other side has read. */
   readTo: number;
   rated: number | null;
+  /** Whether the conversation with a person is over. */
+  over: boolean;
 }
 
 const visitor: Author = { kind: "visitor", name: null, picture: null };
@@ -76,10 +78,10 @@ export class Transcript {
     return this.ordered().filter((message) => message.sequence > sequence && (message.author.kind === "bot" || message.author.kind === "agent")).length;
   }
 
-  entries({ outbox, readTo, rated }: Surroundings): Entry[] {
+  entries({ outbox, readTo, rated, over }: Surroundings): Entry[] {
     const told = this.ordered();
     const lastOfBot = told.findLast(({ author }) => author.kind === "bot")?.sequence;
-    const lastToRate = told.findLast(({ rating }) => rating)?.sequence;
+    const lastToRate = over ? told.findLast(({ author }) => author.kind === "agent")?.sequence : undefined;
     const live = (message: Message) => message.sequence === lastOfBot && !this.answered.has(message.sequence) && !isAnswered(message, outbox);
     // What was refused stays where it was said, while the conversation goes on.
     const place = ({ key, sequence }: Entry) => sequence ?? (outbox.find(({ id }) => id === key)?.after ?? 0) + 0.5;

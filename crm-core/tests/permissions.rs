@@ -180,10 +180,14 @@ async fn customers_see_their_own_tickets_and_published_articles_and_nothing_else
         let jane = w.create(&w.admin, "contact", json!({"last_name": "Doe"})).await;
         w.create(&w.admin, "ticket", json!({"subject": "Mine", "contact_id": jane.id})).await;
         w.create(&w.admin, "ticket", json!({"subject": "Another's"})).await;
-        w.create(&w.admin, "article", json!({"title": "Public", "status": "published"})).await;
+        w.create(&w.admin, "article", json!({"title": "Public", "body": "Open.", "status": "published"})).await;
         w.create(&w.admin, "article", json!({"title": "Draft"})).await;
-        w.create(&w.admin, "article", json!({"title": "Internal", "status": "published", "visibility": "internal"}))
-            .await;
+        w.create(
+            &w.admin,
+            "article",
+            json!({"title": "Internal", "body": "Shut.", "status": "published", "visibility": "internal"}),
+        )
+        .await;
         let customer = w.crm.contact(w.tenant.id, jane.id, Surface::Portal).await.unwrap();
         let names = async |object: &str| {
             w.crm

@@ -42,6 +42,11 @@ pub trait Behaviour: Debug + Send + Sync + 'static {
         true
     }
 
+    /// The actions offered to somebody with these rights.
+    fn offered(&self, rights: &Rights) -> Vec<ActionDef> {
+        self.actions().into_iter().filter(|action| self.offers(action.name, rights)).collect()
+    }
+
     /// Carries out one of [`Behaviour::actions`].
     fn act<'a>(
         &'a self,

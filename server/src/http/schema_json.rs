@@ -18,13 +18,7 @@ pub(super) fn object(object: &ObjectDef, schema: &Schema, actor: &Actor) -> Valu
     let description = Some(object.description.text(language)).filter(|text| !text.is_empty());
     let rights: Map<String, Value> =
         Verb::ALL.into_iter().map(|verb| (verb.name().into(), json!(actor.rights().may(verb, &object.name)))).collect();
-    let actions = object.behaviour.as_ref().map(|behaviour| {
-        behaviour
-            .actions()
-            .into_iter()
-            .filter(|action| behaviour.offers(action.name, actor.rights()))
-            .collect::<Vec<_>>()
-    });
+    let actions = object.behaviour.as_ref().map(|behaviour| behaviour.offered(actor.rights())).unwrap_or_default();
     json!({
         "name": object.name, "label": object.label.text(language),
         "plural": object.plural, "plural_label": object.plural_label.text(language),
@@ -33,7 +27,7 @@ pub(super) fn object(object: &ObjectDef, schema: &Schema, actor: &Actor) -> Valu
         "in_navigation": object.in_navigation,
         "fields": object.fields.iter().map(|found| field(found, object, actor)).collect::<Vec<_>>(),
         "rules": object.rules,
-        "actions": actions.iter().flatten().map(|found| action(found, object, actor)).collect::<Vec<_>>(),
+        "actions": actions.iter().map(|found| action(found, object, actor)).collect::<Vec<_>>(),
         "relations": schema.relations(&object.name).iter().map(|found| relation(found, schema, actor)).collect::<Vec<_>>(),
         "rights": rights,
     })

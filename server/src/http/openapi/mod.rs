@@ -106,11 +106,11 @@ fn operations(route: &Route, schema: &Schema, actor: &Actor) -> Vec<(String, Ope
             let acting = schema.objects().filter(|object| described(object, actor).may(crm_core::access::Verb::Update));
             acting
                 .flat_map(|object| {
-                    let actions = object.behaviour.as_ref().map(|behaviour| behaviour.actions()).unwrap_or_default();
+                    let actions = object.behaviour.as_ref().map(|behaviour| behaviour.offered(actor.rights()));
                     let of = |action: crm_core::record::ActionDef| {
                         (path(&object.name).replace("{action}", action.name), doc(&described(object, actor), &action))
                     };
-                    actions.into_iter().map(of).collect::<Vec<_>>()
+                    actions.into_iter().flatten().map(of).collect::<Vec<_>>()
                 })
                 .collect()
         }

@@ -65,7 +65,8 @@ async fn a_question_is_answered_with_the_place_where_the_answer_stands() {
             answer["text"].as_str().unwrap().starts_with("Parcels take two working days. Furniture takes two weeks."),
             "{answer}"
         );
-        assert_eq!(answer["citation"]["url"], "/help/delivery-times#how-long-it-takes");
+        let place = format!("/help/c/{}/delivery-times#how-long-it-takes", world.tenant.slug);
+        assert_eq!(answer["citation"]["url"], json!(place));
         assert_eq!(answer["choices"][0], json!({"label": "Yes", "value": "helpful:yes"}));
         let thanks = visitor.choose(&answer, "helpful:yes").await;
         assert_eq!(thanks["text"], "Glad to hear that! Is there anything else?");

@@ -115,7 +115,7 @@ impl Chat {
             },
             visitor: session.known(),
             conversation: session.story.clone(),
-            messages: show::messages(&messages),
+            messages: show::messages(&session.widget.company, &messages),
             agent_read: 0,
             limits: Self::limits(),
         };
@@ -270,7 +270,7 @@ impl Session {
         let conversation = self.crm().conversation(self.visitor.tenant(), id).await?;
         let mut previous = self.sent;
         let messages = self.news(&conversation).await?;
-        let told = show::messages(&messages).into_iter();
+        let told = show::messages(&self.widget.company, &messages).into_iter();
         let mut frames: Vec<ToClient> = told
             .map(|message| {
                 let before = std::mem::replace(&mut previous, message.sequence);

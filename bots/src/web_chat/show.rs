@@ -33,8 +33,8 @@ pub(super) async fn person(crm: &Crm, tenant: TenantId, user: Uuid) -> Result<Op
     }
 }
 
-/// Messages as the visitor sees them.
-pub(super) fn messages(messages: &[Message]) -> Vec<Shown> {
+/// Messages as the visitor of a company's website sees them.
+pub(super) fn messages(company: &str, messages: &[Message]) -> Vec<Shown> {
     let parts: Vec<Parts> = messages.iter().map(|message| Parts::of(&message.content)).collect();
     let chosen: HashMap<i64, &str> = parts
         .iter()
@@ -43,12 +43,12 @@ pub(super) fn messages(messages: &[Message]) -> Vec<Shown> {
         .collect();
     let one = |(message, parts): (&Message, &Parts)| {
         let chosen = chosen.get(&message.sequence).map(|value| (*value).to_owned());
-        shown(message, parts, chosen)
+        shown(company, message, parts, chosen)
     };
     messages.iter().zip(&parts).map(one).collect()
 }
 
-fn shown(message: &Message, parts: &Parts, chosen: Option<String>) -> Shown {
+fn shown(company: &str, message: &Message, parts: &Parts, chosen: Option<String>) -> Shown {
     let kind = match message.author {
         Author::Customer => "visitor",
         Author::Bot => "bot",
@@ -70,15 +70,20 @@ fn shown(message: &Message, parts: &Parts, chosen: Option<String>) -> Shown {
         author: By { kind, name: message.name.clone(), picture: message.picture.clone() },
         text: message.text.clone(),
         attachments: parts.attachments.iter().map(file).collect(),
-        citation: parts.citation.as_ref().map(source),
+        citation: parts.citation.as_ref().map(|citation| source(company, citation)),
         choices: parts.choices.clone(),
         form: parts.form.map(|Form::Details| Fields { kind: Form::Details, fields: ["name", "email"] }),
         chosen,
     }
 }
 
-fn source(citation: &Citation) -> Source {
+/// The place in the help centre of the company, which other companies' pages may stand beside.
+fn source(company: &str, citation: &Citation) -> Source {
     let page = if citation.slug.is_empty() { citation.article.to_string() } else { citation.slug.clone() };
     let anchor = if citation.anchor.is_empty() { String::new() } else { format!("#{}", citation.anchor) };
-    Source { title: citation.title.clone(), heading: citation.heading.clone(), url: format!("/help/{page}{anchor}") }
+    Source {
+        title: citation.title.clone(),
+        heading: citation.heading.clone(),
+        url: format!("/help/c/{company}/{page}{anchor}"),
+    }
 }

@@ -21,6 +21,8 @@ const SECRET: usize = 32;
 pub struct Widget {
     /// Whose.
     pub tenant: TenantId,
+    /// Their short name in addresses.
+    pub company: String,
     /// Its id.
     pub id: Uuid,
     /// What it is called.
@@ -62,6 +64,7 @@ impl Crm {
         let domains = row.text(7)?.unwrap_or_default();
         Ok(Widget {
             tenant: TenantId(row.id(0)?),
+            company: slug.to_owned(),
             id: row.id(1)?,
             name: row.string(2)?,
             colour: row.text(3)?.unwrap_or_else(|| "#0a6c74".into()),

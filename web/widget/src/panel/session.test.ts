@@ -118,7 +118,7 @@ it("a rating is asked for below what the agent said last, when the conversation 
   const agent = { kind: "agent" as const, name: "Mia", picture: null };
   hears(ready([message(1, { author: agent }), message(2, { author: agent })]));
   expect(made.entries().map(({ rating }) => rating)).toEqual([null, null]);
-  hears({ type: "state", conversation: { id: "c", state: "resolved", agent: null, ticket: "T-1", rated: null } });
+  hears({ type: "state", conversation: { ...conversation(), state: "resolved" } });
   expect(made.entries().map(({ rating }) => rating)).toEqual([null, "ask"]);
   made.rate(4, null);
   expect(made.entries().map(({ rating }) => rating)).toEqual([null, 4]);

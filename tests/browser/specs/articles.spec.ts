@@ -49,7 +49,9 @@ test("an article is written beside its preview, published to the bot and withdra
   await page.getByRole("button", { name: "Publish" }).click();
   await expect(page).toHaveURL(/\/articles\/[0-9a-f-]{36}$/);
   await expect(page.getByRole("main").getByText("Published", { exact: true })).toBeVisible();
-  await expect(page.getByRole("link", { name: "Public page" })).toHaveAttribute("href", new RegExp(`^/help/how-to-calibrate-the-zorblax-`));
+  const address = await page.getByRole("link", { name: "Public page" }).getAttribute("href") ?? "";
+  expect(address).toMatch(/^\/help\/c\/demo\/how-to-calibrate-the-zorblax-/);
+  expect(await (await page.request.get(address)).text()).toContain("turn the brass wheel");
   await look("article published", { whole: true });
 
   const question = `How do I calibrate the ${name} manifold?`;
@@ -57,6 +59,7 @@ test("an article is written beside its preview, published to the bot and withdra
   await page.getByRole("button", { name: "Withdraw" }).click();
   await expect(page.getByRole("main").getByText("Draft", { exact: true })).toBeVisible();
   await expect.poll(() => answer(visitor, question)).not.toContain("brass wheel");
+  expect((await page.request.get(address)).status()).toBe(404);
 });
 
 test("keys format as in other editors, and the browser undoes it", async ({ page }) => {

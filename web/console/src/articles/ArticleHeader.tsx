@@ -2,6 +2,7 @@ import HistoryIcon from "@mui/icons-material/History";
 import OpenIcon from "@mui/icons-material/OpenInNew";
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
+import { useMe } from "../api/session";
 import type { ObjectDef, RecordData } from "../api/types";
 import { useLocale } from "../i18n";
 import { nameOf } from "../records/columns";
@@ -47,10 +48,11 @@ export function ArticleHeader({ object, article, form, saving, onRevisions }: Ar
   );
 }
 
-/** Where customers read it, if they do. */
+/** Where customers read it, if they do; under the company's own address, as the short one is one company's only. */
 export function PublicLink({ article }: { article: RecordData }) {
   const t = useArticleText();
+  const { tenant } = useMe();
   const { status, visibility, slug } = article;
   if (status !== "published" || visibility !== "public" || typeof slug !== "string") return null;
-  return <Button component="a" href={`/help/${encodeURIComponent(slug)}`} target="_blank" rel="noopener" startIcon={<OpenIcon />}>{t("article.public")}<Hidden> ({t("article.newTab")})</Hidden></Button>;
+  return <Button component="a" href={`/help/c/${encodeURIComponent(tenant.slug)}/${encodeURIComponent(slug)}`} target="_blank" rel="noopener" startIcon={<OpenIcon />}>{t("article.public")}<Hidden> ({t("article.newTab")})</Hidden></Button>;
 }

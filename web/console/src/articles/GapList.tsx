@@ -20,7 +20,7 @@ export function GapList({ days }: { days: Days }) {
   const { data, error, refetch } = useQuery(gapsQuery(days));
   return (
     <Card title={t("gaps.title")} dense>
-      <Typography variant="body2" sx={{ color: "text.secondary", px: 2, pt: 1.5 }}>{t("gaps.about")}</Typography>
+      <Typography variant="body2" sx={{ color: "text.secondary", px: 2, py: 1.5 }}>{t("gaps.about")}</Typography>
       {error && <Box sx={{ p: 2 }}><ProblemAlert error={error} onRetry={() => void refetch()} /></Box>}
       {!data && !error && <Box sx={{ p: 2 }}><Waiting lines={4} /></Box>}
       {data?.gaps.length === 0 && <EmptyState title={t("gaps.none")} text={t("gaps.noneText")} />}

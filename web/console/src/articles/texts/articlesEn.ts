@@ -17,7 +17,7 @@ export const articlesEn = {
   "article.public": "Public page",
   "article.newTab": "opens in a new tab",
   "article.record": "Record page",
-  "article.locked": "It is {status}, and customers may have read it: who may only write drafts does not change it any more. Ask somebody who publishes articles.",
+  "article.locked": "It is {status}, and customers may have read it: those who only write drafts can no longer change it. Ask somebody who publishes articles.",
   "article.lockedForYou": "You may read this article, but not change it.",
 
   "step.submit": "Submit for review",

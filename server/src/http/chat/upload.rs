@@ -34,6 +34,7 @@ pub(in crate::http) fn doc() -> Operation {
             ]),
         )
         .problem(401)
+        .problem(404)
         .problem(413)
         .problem(415)
         .problem(422)

@@ -26,7 +26,7 @@ export default defineConfig<Options, EngineOption>({
   // A busy machine may take long; nothing waits longer than it must.
   timeout: 180_000,
   expect: { timeout: 30_000 },
-  retries: process.env.CI ? 1 : 0,
+  retries: process.env.CI ? 2 : 0,
   reporter: process.stdout.isTTY ? "line" : "list",
   projects,
   use: {

@@ -81,7 +81,7 @@ test("a new field is at once in forms, lists and filters, without loading anythi
   await stamp(page);
   await goTo("Objects and fields");
   await look("objects");
-  await page.getByRole("link", { name: "Leads", exact: true }).last().click();
+  await page.getByRole("main").getByRole("listitem").getByRole("link", { name: "Leads", exact: true }).click();
   await look("object", { whole: true });
   await page.getByRole("button", { name: "New field" }).click();
   const dialog = page.getByRole("dialog");

@@ -7,5 +7,6 @@
 
 pub mod customer;
 mod language;
+pub mod values;
 
 pub use language::Language;

@@ -129,6 +129,42 @@ async fn a_message_of_several_lines_is_kept_as_it_is() {
 }
 
 #[tokio::test]
+async fn whether_an_answer_helped_is_kept_with_how_sure_the_bot_was() {
+    on_both(|world| async move {
+        let widget = world.widget(None).await;
+        let visitor = visitor(&world, &widget);
+        let seen = world.hears(&visitor, "How long do parcels take?").await;
+        let turn = Turn { confidence: Some(0.75), ..saying(&seen, "").turn };
+        world.crm.bot_says(world.tenant.id, BotSays { turn, ..saying(&seen, "Two days.") }).await.unwrap();
+        assert_eq!(world.crm.judged_answers(world.tenant.id, 10).await.unwrap(), []);
+        let seen = world.hears(&visitor, "No").await;
+        let judged = BotSays { judged: Some((2, false)), ..saying(&seen, "I am sorry.") };
+        world.crm.bot_says(world.tenant.id, judged).await.unwrap();
+        assert_eq!(world.crm.judged_answers(world.tenant.id, 10).await.unwrap(), [(0.75, false)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_customer_alone_teaches_the_bot() {
+    on_both(|world| async move {
+        let widget = world.widget(None).await;
+        let visitor = visitor(&world, &widget);
+        for _ in 0..5 {
+            let seen = world.hears(&visitor, "How long do parcels take?").await;
+            let turn = Turn { confidence: Some(0.75), ..saying(&seen, "").turn };
+            let said =
+                world.crm.bot_says(world.tenant.id, BotSays { turn, ..saying(&seen, "Two days.") }).await.unwrap();
+            let seen = world.hears(&visitor, "No").await;
+            let judged = Some((said.last_sequence, false));
+            world.crm.bot_says(world.tenant.id, BotSays { judged, ..saying(&seen, "I am sorry.") }).await.unwrap();
+        }
+        assert_eq!(world.crm.judged_answers(world.tenant.id, 10).await.unwrap().len(), 3);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_token_is_good_on_its_own_website_only() {
     on_both(|world| async move {
         let widget = world.widget(None).await;

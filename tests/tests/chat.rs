@@ -93,6 +93,27 @@ async fn a_customer_who_is_not_helped_twice_gets_a_person() {
 }
 
 #[tokio::test]
+async fn an_answer_that_helps_nobody_is_not_given_any_more() {
+    const ASKED_AT_MOST: usize = 80;
+    on_both(|world| async move {
+        world.website().await;
+        let question = "How long does furniture take?";
+        for asked in 0..ASKED_AT_MOST {
+            let mut visitor = Person::come(&world).await;
+            let answer = visitor.ask(question).await;
+            if answer["citation"].is_null() {
+                assert!(asked >= 5, "a few customers do not change the bot's mind: {asked}");
+                assert!(answer["text"].as_str().unwrap().contains("Your ticket is T-"), "{answer}");
+                return;
+            }
+            visitor.choose(&answer, "helpful:no").await;
+        }
+        panic!("after {ASKED_AT_MOST} times no, the bot still answers {question}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn who_asks_for_a_person_is_told_ticket_and_wait_and_asked_for_an_address_once() {
     on_both(|world| async move {
         world.website().await;

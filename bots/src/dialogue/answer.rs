@@ -26,6 +26,9 @@ impl Dialogue {
         let question = Question { text: &situation.text, earlier: situation.earlier.as_deref() };
         let answer = self.search.answer(&self.crm, &actor, question, PASSAGES).await;
         let answer = answer.map_err(|error| Error::Internal(error.to_string()))?;
+        // What is learnt from is what the bot would have thought without having learnt.
+        let untaught = answer.confidence;
+        let answer = answer.calibrated(&self.calibration(situation.tenant).await?);
         let tried: Vec<Json> =
             answer.passages.iter().map(|passage| shown(passage, &situation.text, answer.confidence)).collect();
         let cited = answer.passages.first().filter(|_| answer.confident && !answer.sentences.is_empty());
@@ -39,7 +42,7 @@ impl Dialogue {
             }
             None => self.hand_over(situation, Reason::NoAnswer, tried.clone()),
         };
-        says.turn.confidence = Some(answer.confidence);
+        says.turn.confidence = Some(untaught);
         says.turn.passages = Json::Array(tried);
         says.turn.article = cited.map(|passage| passage.article);
         if cited.is_none() {

@@ -8,6 +8,7 @@
 mod answer;
 mod decide;
 mod handover;
+mod learning;
 mod runs;
 mod situation;
 mod watch;
@@ -27,11 +28,12 @@ pub struct Dialogue {
     live: Live,
     /// The conversations in which the bot thinks; true if it shall think again when it has done.
     runs: Arc<DashMap<Uuid, bool>>,
+    learnt: Arc<learning::Learnt>,
 }
 
 impl Dialogue {
     /// A bot that answers from this index.
     pub fn new(crm: Crm, search: Search, live: Live) -> Self {
-        Self { crm, search, live, runs: Arc::default() }
+        Self { crm, search, live, runs: Arc::default(), learnt: Arc::default() }
     }
 }

@@ -81,7 +81,11 @@ impl Dialogue {
         }
         let mut says = self.decide(&situation).await?;
         says.turn.took_ms = i64::try_from(self.crm.now().duration_since(began).as_millis()).unwrap_or(0);
+        let judged = says.judged.is_some();
         self.crm.bot_says(tenant, says).await?;
+        if judged {
+            self.learn_anew(tenant);
+        }
         self.live
             .send(tenant, Signal { conversation: id, from: Side::Bot, name: None, picture: None, what: What::Written });
         Ok(Ended::Done)

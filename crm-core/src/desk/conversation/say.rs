@@ -12,6 +12,7 @@ use crate::record::{Record, Writing};
 use crate::{Surface, TenantId};
 use futures_util::FutureExt;
 use serde_json::{Value as Json, json};
+use std::collections::HashMap;
 use std::fmt;
 use uuid::Uuid;
 
@@ -105,6 +106,37 @@ impl Crm {
         let said = said.await?;
         self.hint(tenant);
         Ok(said)
+    }
+}
+
+impl Crm {
+    /// How confident the bot was of the last answers that customers judged, and whether they helped: at most `most`,
+    /// of the last few thousand answers, and few of one conversation, so that no customer alone teaches the bot.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn judged_answers(&self, tenant: TenantId, most: usize) -> Result<Vec<(f32, bool)>> {
+        const LOOKED_AT: usize = 5_000;
+        const OF_ONE: usize = 3;
+        let mut sql = Sql::fixed(
+            "select a.conversation_id, a.confidence, a.helpful from (select conversation_id, confidence, helpful, id \
+             from bot_turn where tenant_id = ? and decided = 'answered' and deleted_at is null order by id desc limit ",
+            [tenant.into()],
+        );
+        sql.text(&format!(
+            "{LOOKED_AT}) a where a.helpful is not null and a.confidence is not null order by a.id desc"
+        ));
+        let mut of_each: HashMap<Option<Uuid>, usize> = HashMap::new();
+        let mut answers = Vec::new();
+        for row in self.db().rows(tenant, sql).await? {
+            let counted = of_each.entry(row.uuid(0)?).or_default();
+            *counted += 1;
+            if let (true, Some(confidence), Some(helped)) = (*counted <= OF_ONE, row.real(1)?, row.boolean(2)?) {
+                answers.push((confidence as f32, helped));
+            }
+        }
+        answers.truncate(most);
+        Ok(answers)
     }
 }
 

@@ -14,7 +14,7 @@ use crm_core::event::consumer::Backlog;
 use crm_core::query::{Filter, Operator, Query};
 use crm_core::schema::{ObjectDef, Schema};
 use crm_core::value::Value;
-use crm_core::{Actor, Crm, Error, Record, Surface, TenantId};
+use crm_core::{Actor, Crm, Error, Names, Record, Surface, TenantId};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
@@ -36,6 +36,8 @@ const EVENTS: usize = 1_000;
 const CHANGES: usize = 2_000;
 /// How many records are read at once: their long texts come along.
 const RECORDS: usize = 200;
+/// The object whose names articles are found by.
+const TAG: &str = "tag";
 
 impl Search {
     /// Keeps the index up to date until `shutdown`; makes it first if there is none.
@@ -157,6 +159,9 @@ impl Follower {
             touched.entry(event.object).or_default().insert(event.record_id);
         }
         let Some(product) = Product::of(&self.crm, backlog.tenant).await? else { return Ok(reached) };
+        for tag in touched.get(TAG).cloned().unwrap_or_default() {
+            touched.entry(knowledge::ARTICLE.into()).or_default().extend(self.tagged(&product, tag).await?);
+        }
         for (object, ids) in touched {
             let Some(object) = product.schema.object(&object) else { continue };
             let ids: Vec<Uuid> = ids.into_iter().collect();
@@ -164,12 +169,31 @@ impl Follower {
                 let filter = Filter::compare("id", Operator::In, json!(ids));
                 let query = Query { limit: Some(ids.len()), ..product.query(object).filter(filter) };
                 let page = self.crm.query(&product.actor, &query).await?;
-                changes.entries.extend(page.records.iter().map(|record| entry(backlog.tenant, record)));
+                changes.entries.extend(product.entries(&self.crm, &page.records).await?);
             }
             let key = |id| Key { tenant: backlog.tenant, object: object.name.clone(), id };
             changes.touched.extend(ids.into_iter().map(key));
         }
         Ok(reached)
+    }
+}
+
+impl Follower {
+    /// The articles that are found by a tag: it may have another name now.
+    async fn tagged(&self, product: &Product, tag: Uuid) -> Result<Vec<Uuid>> {
+        let filter = Filter::compare("tags", Operator::Contains, json!(tag));
+        let mut query = Query {
+            fields: Some(vec!["id".into()]),
+            limit: Some(RECORDS),
+            ..Query::of(knowledge::ARTICLE).filter(filter)
+        };
+        let mut articles = Vec::new();
+        loop {
+            let page = self.crm.query(&product.actor, &query).await?;
+            articles.extend(page.records.iter().map(|record| record.id));
+            let Some(next) = page.next else { return Ok(articles) };
+            query = Query { after: Some(next), ..query };
+        }
     }
 }
 
@@ -211,15 +235,21 @@ impl Product {
         fields.dedup();
         Query { fields: Some(fields), limit: Some(RECORDS), ..Query::of(&object.name) }
     }
+
+    /// What the index holds of records of one object.
+    pub(crate) async fn entries(&self, crm: &Crm, records: &[Record]) -> Result<Vec<Entry>> {
+        let articles = records.first().is_some_and(|record| record.object.name == knowledge::ARTICLE);
+        let names = if articles { crm.reference_names(&self.actor, records).await? } else { Names::default() };
+        Ok(records.iter().map(|record| entry(self.actor.tenant(), record, &names)).collect())
+    }
 }
 
-/// What the index holds of a record.
-pub(crate) fn entry(tenant: TenantId, record: &Record) -> Entry {
+fn entry(tenant: TenantId, record: &Record, names: &Names) -> Entry {
     let key = Key { tenant, object: record.object.name.clone(), id: record.id };
     let updated = match record.get("updated_at") {
         Value::DateTime(at) => u64::try_from(at.as_microsecond()).unwrap_or_default(),
         _ => 0,
     };
     let entry = Entry::new(key, record.get("owner_id").as_id(), updated, &texts::of(record));
-    Entry { passages: knowledge::shelved(record), ..entry }
+    Entry { passages: knowledge::shelved(record, names), ..entry }
 }

@@ -2,7 +2,7 @@
 
 use crate::entry::Entry;
 use crate::error::{Error, Result};
-use crate::follow::{Product, entry};
+use crate::follow::Product;
 use crate::generation::{Generation, Writer, consumer};
 use crate::search::Search;
 use crm_core::query::Query;
@@ -46,7 +46,7 @@ impl Search {
                     records += count;
                     progress(Progress { tenant: tenant.slug.clone(), object: object.name.clone(), records });
                 };
-                fill(crm, tenant.id, &product, object, &writer, &mut told).await?;
+                fill(crm, &product, object, &writer, &mut told).await?;
             }
             reached.push((tenant.id, sequence));
         }
@@ -103,7 +103,6 @@ fn only_builder(folder: &Path) -> Result<File> {
 /// Indexes every record of an object.
 async fn fill(
     crm: &Crm,
-    tenant: TenantId,
     product: &Product,
     object: &ObjectDef,
     writer: &Arc<Writer>,
@@ -112,7 +111,7 @@ async fn fill(
     let mut query = product.query(object);
     loop {
         let page = crm.query(&product.actor, &query).await?;
-        let entries: Vec<Entry> = page.records.iter().map(|record| entry(tenant, record)).collect();
+        let entries: Vec<Entry> = product.entries(crm, &page.records).await?;
         told(entries.len() as u64);
         let writer = writer.clone();
         // Adding waits when the index cannot keep up.

@@ -1,7 +1,7 @@
 //! Answers: what the index proposes, read through the door as the asking person may see it.
 
 use super::article::{ARTICLE, Article, fields};
-use super::asked::Question;
+use super::asked::{Question, Wanted};
 use super::calibration::Calibration;
 use super::confidence::{CONFIDENT, confidence};
 use super::cut;
@@ -169,8 +169,8 @@ fn passage(one: &Candidate, record: &Record) -> Passage {
 
 fn still_matches(one: &Ranked, passage: &cut::Passage) -> bool {
     let stems = one.language.stems(&passage.content.text);
-    let has = |stem: &String| stems.iter().any(|word| &word.text == stem);
-    passage.anchor == one.place.anchor && one.wanted.iter().any(|wanted| wanted.stems.iter().any(has))
+    let meant = |wanted: &Wanted| stems.iter().any(|word| wanted.means(&word.text));
+    passage.anchor == one.place.anchor && one.wanted.iter().any(meant)
 }
 
 fn cited(one: &Candidate) -> Vec<Sentence> {

@@ -3,13 +3,13 @@
 use super::cut::{self, Passage};
 use super::language::Language;
 use super::shelf::{Audience, Place, Shelved};
-use crm_core::Record;
 use crm_core::schema::ObjectDef;
+use crm_core::{Names, Record};
 
 /// The object whose records answer questions.
 pub(crate) const ARTICLE: &str = "article";
 
-const FIELDS: [&str; 6] = ["title", "slug", "body", "language", "status", "visibility"];
+const FIELDS: [&str; 7] = ["title", "slug", "body", "language", "status", "visibility", "tags"];
 
 /// The fields that are read of an object's records to shelve their passages: none unless they are articles.
 pub(crate) fn fields(object: &ObjectDef) -> Vec<String> {
@@ -17,8 +17,8 @@ pub(crate) fn fields(object: &ObjectDef) -> Vec<String> {
     fields.map(|field| (*field).to_owned()).collect()
 }
 
-/// The passages of a record, if it is a published article.
-pub(crate) fn shelved(record: &Record) -> Vec<Shelved> {
+/// The passages of a record, if it is a published article, found by the names of its tags too.
+pub(crate) fn shelved(record: &Record, names: &Names) -> Vec<Shelved> {
     if record.object.name != ARTICLE {
         return Vec::new();
     }
@@ -26,16 +26,23 @@ pub(crate) fn shelved(record: &Record) -> Vec<Shelved> {
     if !article.is_published() {
         return Vec::new();
     }
+    let tags = tags(record, names);
     let shelve = |passage: &Passage| {
         let place = Place {
             article: record.id,
             version: record.version,
             anchor: passage.anchor.clone(),
             span: passage.span.clone(),
+            tags: tags.clone(),
         };
         Shelved::new(place, article.language(), article.is_for(Audience::Customers), article.title, passage)
     };
     article.passages().iter().map(shelve).collect()
+}
+
+fn tags(record: &Record, names: &Names) -> Vec<String> {
+    let mut names = names.of(record);
+    names.remove("tags").and_then(|names| serde_json::from_value(names).ok()).unwrap_or_default()
 }
 
 /// An article as somebody may read it.

@@ -1,6 +1,7 @@
 //! A question as a shelf understands it: which of its words occur there, and how else they may have been meant.
 
 use super::common::{COMMON, is_common};
+use super::compound::{longer, parts};
 use super::language::{Language, Stem};
 use super::shelf::{Audience, Shelf, Words};
 use super::statistics::Statistics;
@@ -36,6 +37,8 @@ const MOST_NEAR: usize = 6;
 pub(crate) struct Wanted {
     /// What it is on the shelf: itself, or for an unknown word those that it is near to.
     pub(crate) stems: Vec<String>,
+    /// Words of the shelf that it is a part of, or that are a part of it.
+    pub(crate) related: Vec<String>,
     /// How much it counts: less if it is of the earlier question, or corrected.
     pub(crate) weight: f32,
     /// Whether it stands for other words, near to what was written.
@@ -51,7 +54,23 @@ impl Wanted {
     }
 
     pub(crate) fn is_known(&self) -> bool {
-        !self.stems.is_empty()
+        !self.stems.is_empty() || !self.related.is_empty()
+    }
+
+    /// Whether a word of the shelf is what is meant, or related to it.
+    pub(crate) fn means(&self, word: &str) -> bool {
+        let is = |stem: &String| stem == word;
+        self.stems.iter().any(is) || self.related.iter().any(is)
+    }
+
+    /// Whether it is among words.
+    pub(crate) fn is_in(&self, words: &HashSet<String>) -> bool {
+        self.is_exactly_in(words) || self.related.iter().any(|stem| words.contains(stem))
+    }
+
+    /// Whether the word itself is among words, or what it was corrected to.
+    pub(crate) fn is_exactly_in(&self, words: &HashSet<String>) -> bool {
+        self.stems.iter().any(|stem| words.contains(stem))
     }
 }
 
@@ -111,29 +130,95 @@ impl<'a> Lookup<'a> {
     /// A word that is known in any language is corrected in none.
     fn wanted_in(&self, language: Language, known: &HashSet<Spot>) -> Result<Vec<Wanted>> {
         let statistics = self.statistics(language)?;
+        let dictionary = if language.joins_words() { self.dictionary(language)? } else { Vec::new() };
         let (mut wanted, mut seen) = (Vec::new(), HashSet::new());
         for ((turn, start), stem) in self.stems(language) {
             if !seen.insert(stem.text.clone()) {
                 continue;
             }
             let weight = if turn == 0 { 1.0 } else { EARLIER };
-            let weight = weight * if is_common(language, &stem.text) { COMMON } else { 1.0 };
-            let frequency = self.frequency(language, &stem.text)?;
-            if frequency > 0 {
-                let worth = statistics.worth(frequency);
-                wanted.push(Wanted { weight, worth, stems: vec![stem.text], corrected: false });
+            let is_common = is_common(language, &stem.text);
+            let weight = weight * if is_common { COMMON } else { 1.0 };
+            let dictionary = if is_common { &[] } else { dictionary.as_slice() };
+            if self.frequency(language, &stem.text)? > 0 {
+                wanted.push(self.known(language, &statistics, dictionary, stem.text, weight)?);
+                continue;
+            }
+            let parts = self.unknown_compound(language, &statistics, dictionary, &stem.text, weight)?;
+            if !parts.is_empty() {
+                wanted.extend(parts);
                 continue;
             }
             let stems = if known.contains(&(turn, start)) { Vec::new() } else { self.near(language, turn, &stem)? };
             let weight = if stems.is_empty() { weight } else { weight * CORRECTED };
-            let mut frequency = 0;
-            for stem in &stems {
-                frequency = frequency.max(self.frequency(language, stem)?);
-            }
-            wanted.push(Wanted { corrected: !stems.is_empty(), stems, weight, worth: statistics.worth(frequency) });
+            let worth = statistics.worth(self.most_frequent(language, &stems)?);
+            let corrected = !stems.is_empty();
+            wanted.push(Wanted { corrected, stems, related: Vec::new(), weight, worth });
         }
         wanted.truncate(MOST_WORDS);
         Ok(wanted)
+    }
+
+    /// A word that is on the shelf.
+    fn known(
+        &self,
+        language: Language,
+        statistics: &Statistics,
+        dictionary: &[String],
+        stem: String,
+        weight: f32,
+    ) -> Result<Wanted> {
+        let worth = statistics.worth(self.frequency(language, &stem)?);
+        let related = longer(dictionary, &stem).into_iter().chain(parts(dictionary, &stem));
+        let related = related.map(str::to_owned).collect();
+        Ok(Wanted { stems: vec![stem], related, weight, worth, corrected: false })
+    }
+
+    /// A word that is on the shelf only as part of longer ones, or as the words that it is made of.
+    fn unknown_compound(
+        &self,
+        language: Language,
+        statistics: &Statistics,
+        dictionary: &[String],
+        stem: &str,
+        weight: f32,
+    ) -> Result<Vec<Wanted>> {
+        let of = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect::<Vec<_>>();
+        let parts = parts(dictionary, stem);
+        if parts.len() > 1 {
+            let part = |part: &str| self.known(language, statistics, dictionary, part.to_owned(), weight * CORRECTED);
+            return parts.into_iter().map(part).collect();
+        }
+        let related = [of(longer(dictionary, stem)), of(parts)].concat();
+        if related.is_empty() {
+            return Ok(Vec::new());
+        }
+        let worth = statistics.worth(self.most_frequent(language, &related)?);
+        Ok(vec![Wanted { stems: Vec::new(), related, weight, worth, corrected: false }])
+    }
+
+    fn most_frequent(&self, language: Language, stems: &[String]) -> Result<u64> {
+        let mut most = 0;
+        for stem in stems {
+            most = most.max(self.frequency(language, stem)?);
+        }
+        Ok(most)
+    }
+
+    /// The words of the shelf.
+    fn dictionary(&self, language: Language) -> Result<Vec<String>> {
+        let (mark, field) = (self.shelf(language).mark(), self.words().text);
+        let end = format!("{mark}{}", char::MAX);
+        let mut words = BTreeSet::new();
+        for segment in self.searcher.segment_readers() {
+            let dictionary = segment.inverted_index(field)?;
+            let mut terms = dictionary.terms().range().ge(&mark).lt(&end).into_stream()?;
+            while terms.advance() {
+                let word = terms.key().get(mark.len()..).and_then(|word| std::str::from_utf8(word).ok());
+                words.extend(word.map(str::to_owned));
+            }
+        }
+        Ok(words.into_iter().collect())
     }
 
     fn stems(&self, language: Language) -> Vec<(Spot, Stem)> {
@@ -190,10 +275,15 @@ impl<'a> Lookup<'a> {
         Ok(stems)
     }
 
-    /// The terms of a word in a field.
-    pub(crate) fn terms(&self, language: Language, field: tantivy::schema::Field, wanted: &Wanted) -> Vec<Term> {
+    /// The terms of stems in a field.
+    pub(crate) fn terms<'s>(
+        &self,
+        language: Language,
+        field: tantivy::schema::Field,
+        stems: &'s [String],
+    ) -> impl Iterator<Item = Term> + use<'s> {
         let shelf = self.shelf(language);
-        wanted.stems.iter().map(|stem| shelf.term(field, stem)).collect()
+        stems.iter().map(move |stem| shelf.term(field, stem))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The one or two sentences of a passage that answer a question.
 
 use super::asked::Wanted;
-use super::cut::{Sourced, sentences};
+use super::cut::Sourced;
 use super::language::Language;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -15,7 +15,7 @@ struct Sentence {
 /// The places of the sentences in the passage's text, in its order: the one with most of what is asked, and the one
 /// that adds most to it, or else the next.
 pub(crate) fn extract(content: &Sourced, language: Language, wanted: &[Wanted]) -> Vec<Range<usize>> {
-    let sentences = read(&content.text, language, wanted);
+    let sentences = read(content, language, wanted);
     let value = |has: &HashSet<usize>| -> f32 { has.iter().filter_map(|i| wanted.get(*i)).map(Wanted::value).sum() };
     let Some(first) = best(&sentences, |_, sentence| value(&sentence.has)) else { return Vec::new() };
     let Some(chosen) = sentences.get(first) else { return Vec::new() };
@@ -44,17 +44,12 @@ fn best(sentences: &[Sentence], value: impl Fn(usize, &Sentence) -> f32) -> Opti
 }
 
 /// The sentences, of each line by itself. A question answers none: left out, unless there is nothing else.
-fn read(text: &str, language: Language, wanted: &[Wanted]) -> Vec<Sentence> {
-    let mut all = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        all.extend(sentences(line).into_iter().map(|at| at.start + start..at.end + start));
-        start += line.len();
-    }
+fn read(content: &Sourced, language: Language, wanted: &[Wanted]) -> Vec<Sentence> {
+    let (text, all) = (&content.text, content.sentences());
     let sentence = |at: Range<usize>| {
         let words: HashSet<String> =
             language.stems(text.get(at.clone()).unwrap_or_default()).into_iter().map(|stem| stem.text).collect();
-        let has = wanted.iter().enumerate().filter(|(_, wanted)| wanted.stems.iter().any(|stem| words.contains(stem)));
+        let has = wanted.iter().enumerate().filter(|(_, wanted)| wanted.is_in(&words));
         Sentence { has: has.map(|(i, _)| i).collect(), at }
     };
     let asks = |at: &Range<usize>| text.get(at.clone()).is_some_and(|sentence| sentence.ends_with('?'));
@@ -72,6 +67,7 @@ mod tests {
         let english = Language::named("en");
         let wanted = |word: &&str| Wanted {
             stems: english.stems(word).into_iter().map(|stem| stem.text).collect(),
+            related: Vec::new(),
             weight: 1.0,
             corrected: false,
             worth: 1.0,
@@ -93,6 +89,12 @@ mod tests {
     #[test]
     fn a_question_in_the_text_is_no_answer() {
         assert_eq!(extracted("How do I cancel? Open Billing.", &["cancel"]), ["Open Billing."]);
+    }
+
+    #[test]
+    fn an_item_of_a_list_answers_below_what_leads_to_it() {
+        let text = "We ship daily.\nThe warranty lasts\nGTX Pro: 24 months\nMG Special: 12 months";
+        assert_eq!(extracted(text, &["warranty", "MG", "special"]), ["The warranty lasts", "MG Special: 12 months"]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The passages that may answer a question, best first.
 
 use super::asked::{Lookup, Question, Wanted};
+use super::compound::RELATED;
 use super::language::Language;
 use super::shelf::{Audience, Place};
 use crate::error::Result;
@@ -10,7 +11,7 @@ use std::sync::Arc;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{DocAddress, Searcher, TantivyDocument};
+use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 
 /// A word of title or headings counts once among all words, and so much again.
 const TITLE: f32 = 0.5;
@@ -88,10 +89,10 @@ impl OnShelf<'_> {
     }
 
     fn word(&self, field: Field, wanted: &Wanted, boost: f32) -> Box<dyn Query> {
-        let terms = self.lookup.terms(self.language, field, wanted);
-        let ways = terms
-            .into_iter()
-            .map(|term| -> Box<dyn Query> { Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) });
+        let exactly = |term: Term| -> Box<dyn Query> { Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) };
+        let related = |term: Term| -> Box<dyn Query> { Box::new(BoostQuery::new(exactly(term), RELATED)) };
+        let terms = |stems| self.lookup.terms(self.language, field, stems);
+        let ways = terms(&wanted.stems).map(exactly).chain(terms(&wanted.related).map(related));
         let query = DisjunctionMaxQuery::new(ways.collect());
         Box::new(BoostQuery::new(Box::new(query), wanted.weight * boost))
     }

@@ -1,7 +1,7 @@
 //! Passages read: how much of a question each says itself, and which one of an article says most of what is asked.
 
 use super::asked::Wanted;
-use super::cut::{self, sentences};
+use super::cut;
 use super::language::Language;
 use super::ranking::Ranked;
 use std::collections::HashSet;
@@ -22,11 +22,14 @@ pub(crate) struct Candidate {
 /// Where a passage has a word.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Has {
+    /// Or in a tag.
     title: bool,
     heading: bool,
     text: bool,
     /// In the one sentence that has most.
     sentence: bool,
+    /// As the word itself, not as a part of another.
+    exactly: bool,
 }
 
 /// Anywhere in the passage, its title or its headings.
@@ -40,9 +43,12 @@ const SHORT: usize = 120;
 impl Candidate {
     pub(crate) fn new(ranked: Ranked, title: &str, passage: cut::Passage, position: usize) -> Self {
         let language = ranked.language;
-        let title = words(language, title);
+        let mut title = words(language, title);
+        title.extend(ranked.place.tags.iter().flat_map(|tag| words(language, tag)));
         let headings: HashSet<String> = passage.headings.iter().flat_map(|heading| words(language, heading)).collect();
-        let sentences: Vec<HashSet<String>> = sentences(&passage.content.text)
+        let sentences: Vec<HashSet<String>> = passage
+            .content
+            .sentences()
             .into_iter()
             .filter_map(|at| passage.content.text.get(at))
             .map(|text| words(language, text))
@@ -56,6 +62,7 @@ impl Candidate {
                 heading: wanted.is_in(&headings),
                 text: in_any(&sentences, wanted),
                 sentence: false,
+                exactly: [&title, &headings].into_iter().chain(&sentences).any(|set| wanted.is_exactly_in(set)),
             })
             .collect();
         let value = |set: &HashSet<String>| -> f32 {
@@ -65,8 +72,7 @@ impl Candidate {
             has.iter_mut().zip(ranked.wanted.iter()).for_each(|(has, wanted)| has.sentence = wanted.is_in(best));
         }
         let nearest = passage.headings.last().map(|heading| words(language, heading)).unwrap_or_default();
-        let asked =
-            nearest.iter().filter(|word| ranked.wanted.iter().any(|wanted| wanted.stems.contains(word))).count();
+        let asked = nearest.iter().filter(|word| ranked.wanted.iter().any(|wanted| wanted.means(word))).count();
         let asked_heading = asked as f32 / nearest.len().max(1) as f32;
         Self { ranked, passage, has, position, asked_heading }
     }
@@ -86,9 +92,9 @@ impl Candidate {
         self.says(|has| has.title || has.heading || has.sentence)
     }
 
-    /// The share that it says as it was written, not corrected.
+    /// The share that it says as it was written, neither corrected nor in another word.
     pub(crate) fn says_exactly(&self) -> f32 {
-        self.share(|wanted, has| !wanted.corrected && covered(has))
+        self.share(|wanted, has| !wanted.corrected && has.exactly)
     }
 
     /// The most telling word that it says, as a share of the most telling one asked.
@@ -125,12 +131,6 @@ impl Candidate {
 
     fn is_short(&self) -> bool {
         self.passage.content.text.len() < SHORT
-    }
-}
-
-impl Wanted {
-    fn is_in(&self, words: &HashSet<String>) -> bool {
-        self.stems.iter().any(|stem| words.contains(stem))
     }
 }
 

@@ -63,9 +63,9 @@ pub(crate) struct Fields {
 pub(crate) struct Words {
     /// The passage's shelf.
     pub(crate) shelf: Field,
-    /// All words: title, headings, text.
+    /// All words: title, tags, headings, text.
     pub(crate) text: Field,
-    /// The words of title and headings.
+    /// The words of title, tags and headings.
     pub(crate) title: Field,
     /// All words as they are spelled, to correct unknown ones.
     pub(crate) spelling: Field,
@@ -131,6 +131,8 @@ pub(crate) struct Place {
     pub(crate) version: i64,
     pub(crate) anchor: String,
     pub(crate) span: Range<usize>,
+    /// What the article is also about: customers may not read it, but find the article by it.
+    pub(crate) tags: Vec<String>,
 }
 
 /// A passage as the index holds it.
@@ -153,11 +155,10 @@ impl Shelved {
             spellings.extend(spelled.map(fold));
             text.extend(stems);
         };
-        read(title);
-        passage.headings.iter().for_each(|heading| read(heading));
+        let above = [title].into_iter().chain(place.tags.iter().chain(&passage.headings).map(String::as_str));
+        above.clone().for_each(&mut read);
         read(&passage.content.text);
-        let title = [title].into_iter().chain(passage.headings.iter().map(String::as_str));
-        let title = title.flat_map(|words| language.stems(words)).collect();
+        let title = above.flat_map(|words| language.stems(words)).collect();
         Self { place, language, public, text, title, spellings }
     }
 

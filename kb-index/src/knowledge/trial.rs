@@ -74,7 +74,8 @@ impl Trial {
         self.names.insert(id, name.to_owned());
         let key = Key { tenant: TENANT, object: ARTICLE.into(), id };
         let shelve = |passage: &cut::Passage| {
-            let place = Place { article: id, version: 1, anchor: passage.anchor.clone(), span: passage.span.clone() };
+            let (anchor, span) = (passage.anchor.clone(), passage.span.clone());
+            let place = Place { article: id, version: 1, anchor, span, tags: Vec::new() };
             Shelved::new(place, self.language, true, title, passage)
         };
         let cut = cut::passages(title, body);

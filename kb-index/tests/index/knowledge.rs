@@ -69,6 +69,54 @@ async fn a_question_is_answered_with_the_sentences_and_the_place_where_they_stan
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_row_of_a_table_answers_with_what_stands_above_its_columns() {
+    const WARRANTY: &str = "## How long\nIt depends on the product.\n\n| Product | Warranty | Service |\n| --- | --- | --- |\n\
+                            | GTX Basic | 12 months | by post |\n| GTX Pro | 36 months. From the day of delivery. | on site |\n";
+    on_both(|world| async move {
+        world.article("Warranty", WARRANTY, json!({})).await;
+        let visitor = world.visitor().await;
+        let answer = world.answers(&visitor, "How long is the warranty for the GTX Pro?", Some("Warranty")).await;
+        let row = answer.sentences.iter().find(|sentence| sentence.text.contains("36")).unwrap();
+        assert_eq!(row.text, "Product: GTX Pro; Warranty: 36 months. From the day of delivery.; Service: on site");
+        assert_eq!(&WARRANTY[row.span.clone()], "GTX Pro | 36 months. From the day of delivery. | on site");
+        assert!(answer.confident, "{answer:?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn german_words_find_longer_ones_and_the_parts_of_those_that_nobody_wrote() {
+    on_both(|world| async move {
+        let german = json!({"language": "de"});
+        world.article("Versand", "Die Lieferzeiten stehen im Portal.", german.clone()).await;
+        world.article("Rückgabe", "Die Kosten der Rücksendung tragen wir.", german.clone()).await;
+        world.article("Reparatur", "Der Kostenvoranschlag ist frei.", german.clone()).await;
+        world.article("Vertrag", "Das Papier bleibt bei Ihnen.", german).await;
+        let visitor = world.visitor().await;
+        world.answers(&visitor, "Papier", Some("Vertrag")).await;
+        let refund = world.answers(&visitor, "Was ist mit den Rücksendekosten?", Some("Rückgabe")).await;
+        assert!(refund.confident, "{refund:?}");
+        world.answers(&visitor, "Wann kommt meine Lieferung?", Some("Versand")).await;
+        world.answers(&visitor, "Voranschlag", Some("Reparatur")).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_article_is_found_by_its_tags_as_by_its_title() {
+    on_both(|world| async move {
+        let tag = world.create(&world.admin, "tag", json!({"name": "Reimbursement"})).await;
+        world.article("Returns", RETURNS, json!({"tags": [tag.id]})).await;
+        world.article("Delivery", "Parcels take two days.", json!({})).await;
+        let visitor = world.visitor().await;
+        world.answers(&visitor, "reimbursement", Some("Returns")).await;
+        world.update(&tag, json!({"name": "Indemnity"})).await;
+        world.answers(&visitor, "indemnity", Some("Returns")).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn slips_of_the_finger_are_understood_and_endings_do_not_matter() {
     on_both(|world| async move {
         world.article("Returns", RETURNS, json!({})).await;

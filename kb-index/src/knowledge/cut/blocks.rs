@@ -2,6 +2,7 @@
 
 use super::html;
 use super::source::Sourced;
+use super::table::Table;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -30,7 +31,7 @@ pub(super) fn blocks(body: &str) -> Vec<Block> {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_TASKLISTS;
-    let mut reading = Reading { body, done: Vec::new(), block: Block::default(), html: None };
+    let mut reading = Reading { body, done: Vec::new(), block: Block::default(), table: None, html: None };
     for (event, at) in Parser::new_ext(body, options).into_offset_iter() {
         reading.event(event, at);
     }
@@ -42,6 +43,8 @@ struct Reading<'a> {
     body: &'a str,
     done: Vec<Block>,
     block: Block,
+    /// The table that is being read, and whether its head is.
+    table: Option<(Table, bool)>,
     /// Where the HTML stands that is being read.
     html: Option<Range<usize>>,
 }
@@ -53,8 +56,11 @@ impl Reading<'_> {
                 self.flush();
                 self.block.kind = Kind::Heading { level: level as u8, id: id.map(|id| id.to_string()) };
             }
-            Event::Start(tag) if is_block(&tag) => self.flush(),
-            Event::End(TagEnd::TableCell) => self.block.content.gap(" | "),
+            Event::Start(tag) if is_block(&tag) => {
+                self.flush();
+                self.start_of_table(&tag);
+            }
+            Event::End(tag @ (TagEnd::TableCell | TagEnd::TableHead | TagEnd::TableRow)) => self.end_in_table(tag),
             Event::End(TagEnd::HtmlBlock) => self.end_of_html(),
             Event::End(tag) if is_end_of_block(tag) => self.flush(),
             Event::Text(text) => self.block.content.push(&text, self.place(&text, at)),
@@ -81,6 +87,26 @@ impl Reading<'_> {
         }
     }
 
+    fn start_of_table(&mut self, tag: &Tag<'_>) {
+        match (tag, &mut self.table) {
+            (Tag::Table(_), table) => *table = Some((Table::default(), false)),
+            (Tag::TableHead | Tag::TableRow, Some((table, in_head))) => {
+                *in_head = matches!(tag, Tag::TableHead);
+                table.start_row();
+            }
+            _ => {}
+        }
+    }
+
+    fn end_in_table(&mut self, tag: TagEnd) {
+        let Some((table, in_head)) = &mut self.table else { return };
+        if tag == TagEnd::TableCell {
+            table.cell(std::mem::take(&mut self.block).content, *in_head);
+        } else if let Some(content) = table.end_row() {
+            self.done.push(Block { content, kind: Kind::Text });
+        }
+    }
+
     fn end_of_html(&mut self) {
         if let Some(at) = self.html.take() {
             self.flush();
@@ -89,8 +115,7 @@ impl Reading<'_> {
     }
 
     fn flush(&mut self) {
-        let mut block = std::mem::take(&mut self.block);
-        block.content.trim_end(" |");
+        let block = std::mem::take(&mut self.block);
         if !block.content.is_blank() {
             self.done.push(block);
         }

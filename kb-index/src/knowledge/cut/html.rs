@@ -1,6 +1,7 @@
 //! The blocks of HTML, which may stand in Markdown.
 
 use super::blocks::{Block, Kind};
+use super::table::Table;
 use html5gum::Tokenizer;
 use html5gum::emitters::default::{DefaultEmitter, Token};
 use std::ops::Range;
@@ -11,7 +12,8 @@ pub(super) fn blocks(source: &str, at: Range<usize>) -> Vec<Block> {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     // So that a script is one text, whatever stands in it.
     emitter.naively_switch_states(true);
-    let mut reading = Reading { source, start: at.start, done: Vec::new(), block: Block::default(), unread: None };
+    let mut reading =
+        Reading { source, start: at.start, done: Vec::new(), block: Block::default(), table: None, unread: None };
     for token in Tokenizer::new_with_emitter(html, emitter).flatten() {
         reading.token(token);
     }
@@ -24,6 +26,7 @@ struct Reading<'a> {
     start: usize,
     done: Vec<Block>,
     block: Block,
+    table: Option<Table>,
     /// Within an element that is not read.
     unread: Option<Vec<u8>>,
 }
@@ -36,7 +39,7 @@ impl Reading<'_> {
                 if matches!(name, b"script" | b"style" | b"template") {
                     self.unread = Some(name.to_vec());
                 } else if !is_inline(name) {
-                    self.flush();
+                    self.start_in_table(name);
                     if let Some(level) = heading(name) {
                         let id = tag.attributes.iter().find(|(key, _)| ***key == *b"id");
                         let id = id.map(|(_, value)| String::from_utf8_lossy(value).into_owned());
@@ -49,7 +52,7 @@ impl Reading<'_> {
                 if self.unread.as_deref() == Some(name) {
                     self.unread = None;
                 } else if self.unread.is_none() && !is_inline(name) {
-                    self.flush();
+                    self.end_in_table(name);
                 }
             }
             Token::String(text) if self.unread.is_none() => {
@@ -73,6 +76,29 @@ impl Reading<'_> {
                 self.block.content.gap(" ");
             }
             start += part.len();
+        }
+    }
+
+    /// Paragraphs within a cell belong to its row.
+    fn start_in_table(&mut self, name: &[u8]) {
+        match (name, &mut self.table) {
+            (b"table", _) => {
+                self.flush();
+                self.table = Some(Table::default());
+            }
+            (b"tr", Some(table)) => table.start_row(),
+            (_, Some(_)) => self.block.content.gap(" "),
+            (_, None) => self.flush(),
+        }
+    }
+
+    fn end_in_table(&mut self, name: &[u8]) {
+        let Some(table) = &mut self.table else { return self.flush() };
+        match name {
+            b"td" | b"th" => table.cell(std::mem::take(&mut self.block).content, name == b"th"),
+            b"tr" => self.done.extend(table.end_row().map(|content| Block { content, kind: Kind::Text })),
+            b"table" => self.table = None,
+            _ => {}
         }
     }
 
@@ -103,6 +129,15 @@ fn is_inline(name: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_row_of_a_table_is_one_text_below_the_labels_of_its_columns() {
+        let html = "<table><tr><th>Plan</th><th>Price</th></tr><tr><td><p>Pro</p></td><td>5 €. A <b>month</b>.</td></tr></table><p>End.</p>";
+        let blocks = blocks(html, 0..html.len());
+        let texts: Vec<&str> = blocks.iter().map(|block| block.content.text.as_str()).collect();
+        assert_eq!(texts, ["Plan: Pro; Price: 5 €. A month.", "End."]);
+        assert_eq!(&html[blocks[0].content.whole().unwrap()], "Pro</p></td><td>5 €. A <b>month</b>.");
+    }
 
     #[test]
     fn headings_and_blocks_know_where_they_stand() {

@@ -6,8 +6,8 @@ mod blocks;
 mod html;
 mod sentences;
 mod source;
+mod table;
 
-pub(crate) use sentences::sentences;
 pub(crate) use source::Sourced;
 
 use blocks::{Block, Kind};
@@ -111,7 +111,7 @@ impl Cutting {
 
     fn text(&mut self, block: &Sourced) {
         let mut first = true;
-        for at in sentences(&block.text) {
+        for at in block.sentences() {
             let sentence = block.slice(at);
             if !self.content.text.is_empty() && self.content.text.len() + sentence.text.len() > LONG {
                 self.flush();
@@ -146,7 +146,7 @@ mod tests {
     fn a_passage_is_the_text_below_a_heading() {
         let expected = [
             ("returns", "Send it back."),
-            ("how-long", "30 days for new goods\n14 days for used ones\nproduct | fee\nGTX & MG | 5 €"),
+            ("how-long", "30 days for new goods\n14 days for used ones\nproduct: GTX & MG; fee: 5 €"),
             ("where-to", "Our shop."),
             ("how-long-1", "Again."),
         ];
@@ -164,17 +164,36 @@ mod tests {
                 for (start, word) in passage.content.text.split_whitespace().map(|word| (word.as_ptr() as usize, word))
                 {
                     let start = start - passage.content.text.as_ptr() as usize;
-                    if word == "|" {
+                    // The labels of a row are written above it.
+                    if word.ends_with(':') {
                         continue;
                     }
                     let place = passage.content.source(start..start + word.len()).unwrap();
                     assert!(passage.span.start <= place.start && place.end <= passage.span.end);
                     let written = &body[place];
                     let read = written.replace("&amp;", "&").replace("**", "").replace('`', "");
-                    assert!(read.starts_with(word.trim_end_matches('.')), "{word} is {written}");
+                    assert!(read.starts_with(word.trim_end_matches(['.', ';'])), "{word} is {written}");
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_row_of_a_table_is_one_sentence_with_what_stands_above_its_columns() {
+        let body =
+            "| Plan | Price | Note |\n| --- | --- | --- |\n| Pro | 5 €. Or 50 € a year. | |\n| Max | **9** € | new |\n";
+        let passage = &passages("Plans", body)[0];
+        let told = |at: Range<usize>| {
+            (passage.content.text[at.clone()].to_owned(), &body[passage.content.source(at).unwrap()])
+        };
+        let told: Vec<_> = passage.content.sentences().into_iter().map(told).collect();
+        assert_eq!(
+            told,
+            [
+                ("Plan: Pro; Price: 5 €. Or 50 € a year.".to_owned(), "Pro | 5 €. Or 50 € a year."),
+                ("Plan: Max; Price: 9 €; Note: new".to_owned(), "Max | **9** € | new"),
+            ]
+        );
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A readable text that knows, for each of its bytes, where in the source it was written.
 
+use super::sentences::sentences;
 use std::ops::Range;
 
 /// Text as it is read, and the places in the source that it comes from.
@@ -7,6 +8,8 @@ use std::ops::Range;
 pub(crate) struct Sourced {
     pub(crate) text: String,
     pieces: Vec<Piece>,
+    /// Stretches that are one sentence however they look: rows of tables.
+    statements: Vec<Range<usize>>,
 }
 
 /// A stretch of the text, and where it was written.
@@ -34,10 +37,39 @@ impl Sourced {
         }
     }
 
+    /// Appends what is to be read here, but is written elsewhere: the label of a column.
+    pub(crate) fn label(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// Makes all of it one sentence.
+    pub(crate) fn into_statement(mut self) -> Self {
+        self.statements.clear();
+        self.statements.push(0..self.text.len());
+        self
+    }
+
+    /// Its sentences: of each line by itself.
+    pub(crate) fn sentences(&self) -> Vec<Range<usize>> {
+        let mut all = Vec::new();
+        let mut start = 0;
+        for line in self.text.split_inclusive('\n') {
+            let at = start..start + line.trim_end().len();
+            if self.statements.contains(&at) {
+                all.push(at);
+            } else {
+                all.extend(sentences(line).into_iter().map(|at| at.start + start..at.end + start));
+            }
+            start += line.len();
+        }
+        all
+    }
+
     /// Appends another text of the same source.
     pub(crate) fn append(&mut self, other: &Self) {
         let start = self.text.len();
         self.text.push_str(&other.text);
+        self.statements.extend(other.statements.iter().map(|at| at.start + start..at.end + start));
         let shifted = |piece: &Piece| Piece {
             text: piece.text.start + start..piece.text.end + start,
             source: piece.source.clone(),
@@ -47,7 +79,9 @@ impl Sourced {
 
     /// A stretch of it.
     pub(crate) fn slice(&self, range: Range<usize>) -> Self {
-        let mut slice = Self { text: self.text.get(range.clone()).unwrap_or_default().to_owned(), pieces: Vec::new() };
+        let mut slice = Self { text: self.text.get(range.clone()).unwrap_or_default().to_owned(), ..Self::default() };
+        let within = self.statements.iter().filter(|at| range.start <= at.start && at.end <= range.end);
+        slice.statements = within.map(|at| at.start - range.start..at.end - range.start).collect();
         for piece in &self.pieces {
             let text = piece.text.start.max(range.start)..piece.text.end.min(range.end);
             if text.is_empty() {
@@ -68,13 +102,6 @@ impl Sourced {
     /// Where all of it was written.
     pub(crate) fn whole(&self) -> Option<Range<usize>> {
         Some(self.pieces.first()?.source.start..self.pieces.last()?.source.end)
-    }
-
-    /// Takes characters that are not in the source from its end.
-    pub(crate) fn trim_end(&mut self, characters: &str) {
-        let written = self.pieces.last().map_or(0, |piece| piece.text.end);
-        let kept = self.text.trim_end_matches(|c| characters.contains(c)).len();
-        self.text.truncate(kept.max(written));
     }
 
     /// Whether there is nothing to read.

@@ -96,6 +96,10 @@ pub(super) enum Concept {
     Own,
     /// What customers have with a company: "order", "refund".
     Thing,
+    /// Of these, what people also call by a number: "order 4711".
+    Numbered,
+    /// Of these, a request to the company: "ticket", "case".
+    Ticket,
     /// Asks how things stand: "where is", "status of".
     State,
     /// Happens to a thing: "arrived", "was charged".

@@ -98,3 +98,18 @@ pub fn hear(text: &str, usual: Language) -> Heard {
     }
     Heard { intent, certainty, language, sentiment, urgent: mood::is_urgent(&reading) }
 }
+
+/// Requests to the company that a message speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnTickets {
+    /// Their numbers; none where no number is said: "my ticket".
+    pub numbers: Vec<i64>,
+}
+
+/// Of which tickets a message speaks that asks for something of the customer's own; none if it is about something else.
+#[must_use]
+pub fn own_tickets(text: &str, usual: Language) -> Option<OwnTickets> {
+    let text = Text::of(text);
+    let reading = Reading::of(&text, tongue::of(&text, usual).unwrap_or(usual));
+    intent::account::tickets(&reading).map(|numbers| OwnTickets { numbers })
+}

@@ -22,6 +22,8 @@ pub(super) struct Text {
     pub(super) asks: bool,
     /// Whether it is written in capitals.
     pub(super) shouted: bool,
+    /// The numbers of tickets, written as the company writes them: `T-1042`.
+    pub(super) tickets: Vec<i64>,
 }
 
 /// What is read of a message; what stands behind says the same again.
@@ -56,6 +58,13 @@ impl Text {
         }
         read.end_word(&mut word, clause);
         // Two capital letters are an abbreviation.
+        read.tickets = text.split(|c: char| !c.is_alphanumeric() && c != '-').filter_map(ticket).collect();
+        // Their letter is of no language.
+        let numbers = read.tickets.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let parted = |two: &[Piece]| two[0].text == "t" && numbers.contains(&two[1].text);
+        let letters: Vec<usize> =
+            read.pieces.windows(2).enumerate().filter(|(_, two)| parted(two)).map(|(at, _)| at).collect();
+        letters.into_iter().rev().for_each(|at| drop(read.pieces.remove(at)));
         read.shouted = upper > 3 && upper > lower * 3;
         read
     }
@@ -67,6 +76,15 @@ impl Text {
             self.pieces.push(Piece { text: text.to_owned(), clause });
         }
     }
+}
+
+/// The number in `T-1042`, also written `t1042`. Of fewer digits it is something else: `T-72`.
+fn ticket(word: &str) -> Option<i64> {
+    const DIGITS: std::ops::RangeInclusive<usize> = 3..=9;
+    let digits = word.strip_prefix(['T', 't'])?;
+    let digits = digits.strip_prefix('-').unwrap_or(digits);
+    let right = DIGITS.contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    digits.parse().ok().filter(|_| right)
 }
 
 fn fold_into(word: &mut String, c: char) {

@@ -87,6 +87,23 @@ fn what_the_words_were_not_collected_from_is_heard_as_well() {
     assert_right(0.95, &messages("held_out"), intent_of, |message| &message.intent);
 }
 
+/// Written before the rule for numbers, which was right in 54 of them at once.
+#[test]
+fn a_number_is_of_the_customers_own_only_where_it_names_what_is_theirs() {
+    assert_right(0.95, &messages("numbered"), intent_of, |message| &message.intent);
+}
+
+#[test]
+fn the_tickets_that_are_named_are_heard() {
+    let numbers = |text: &str| nlu::customer::own_tickets(text, Language::En).map(|tickets| tickets.numbers);
+    assert_eq!(numbers("Where are T-1042 and t1043?"), Some(vec![1042, 1043]));
+    assert_eq!(numbers("what about ticket #1042"), Some(vec![1042]));
+    assert_eq!(numbers("what is the status of my ticket?"), Some(vec![]));
+    assert_eq!(numbers("where is my order 4711"), None);
+    assert!(nlu::customer::own_tickets("wie steht es um meine Anfrage?", Language::De).unwrap().numbers.is_empty());
+    assert_eq!(hear("T-1042", Language::De).language, None, "a number is of no language");
+}
+
 #[test]
 fn the_mood_is_heard() {
     let mood = |message: &Message| format!("{:?}", hear(&message.text, message.language).sentiment);

@@ -6,7 +6,7 @@ use crate::customer::lexicon::Mark;
 use crate::customer::reading::{Reading, padding};
 use Concept::{
     Act, Address, Angry, Announce, Asks, Event, Filler, Greeting, HowTo, Mine, No, Own, Polite, State, Thanks, Thing,
-    Want, Yes,
+    Ticket, Want, Yes,
 };
 
 pub(super) fn of(reading: &Reading<'_>) -> Option<(Intent, f32)> {
@@ -24,6 +24,7 @@ pub(super) fn of(reading: &Reading<'_>) -> Option<(Intent, f32)> {
         asks_how_it_stands(reading).then_some(0.8),
         tells_what_happened(reading).then_some(0.75),
         orders(reading).then_some(0.8),
+        names_ticket(reading).then_some(0.85),
         names_number(reading).then_some(0.8),
     ];
     certainty.into_iter().flatten().next().map(|certainty| (Intent::Account, certainty))
@@ -74,12 +75,40 @@ fn orders(reading: &Reading<'_>) -> bool {
     })
 }
 
-/// "Order 4711", with a question or by itself.
+/// "Order 4711", with a question or by itself: what is theirs, and right behind it the number that it has. A number
+/// elsewhere says how much ("orders above 500 euros") or is part of a name ("error E42").
 fn names_number(reading: &Reading<'_>) -> bool {
-    let numbered = reading.all(Thing).any(|thing| {
-        let near = reading.words.iter().skip(thing.start).take(5);
-        near.filter(|word| word.text.chars().filter(char::is_ascii_digit).count() >= 3).count() > 0
-    });
     let asks = Concepts::of(&[State, Event, Act, Mine]);
+    let numbered = numbered_things(reading).next().is_some();
     numbered && (reading.has(asks) || reading.content() <= 1)
 }
+
+/// "T-1042", with a question or by itself.
+fn names_ticket(reading: &Reading<'_>) -> bool {
+    !reading.text.tickets.is_empty() && reading.content() <= 4
+}
+
+/// The customer's own requests: their numbers, and whether any are spoken of.
+pub(in crate::customer) fn tickets(reading: &Reading<'_>) -> Option<Vec<i64>> {
+    let mut numbers = reading.text.tickets.clone();
+    let named = numbered_things(reading).filter(|(thing, _)| reading.meaning(*thing).meets(Ticket));
+    numbers.extend(named.map(|(_, number)| number));
+    numbers.dedup();
+    (!numbers.is_empty() || reading.has(Ticket)).then_some(numbers)
+}
+
+/// The last word of each thing that a number follows, with the number.
+fn numbered_things<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = (usize, i64)> + 'r {
+    let named = Concepts::of(&[Concept::Numbered, Ticket]);
+    reading.all(named).filter_map(|thing| {
+        let mut behind =
+            reading.words.iter().skip(thing.end).filter(|word| !NUMBER_WORDS.contains(&word.text.as_str()));
+        let number = behind.next().filter(|word| word.clause == reading.clause(thing))?;
+        let digits = number.text.bytes().all(|byte| byte.is_ascii_digit()) && number.text.len() >= 3;
+        number.text.parse().ok().filter(|_| digits).map(|number| (thing.end - 1, number))
+    })
+}
+
+/// What people put between a thing and its number, in any language.
+const NUMBER_WORDS: [&str; 14] =
+    ["number", "no", "nr", "num", "id", "is", "nummer", "ist", "numero", "n", "est", "es", "e", "no."];

@@ -1,7 +1,7 @@
 //! Which intent a message has. Each file knows one kind; their order here is their precedence.
 
 mod abuse;
-mod account;
+pub(super) mod account;
 mod human;
 mod nonsense;
 mod reply;

@@ -33,8 +33,8 @@ pub enum Sense {
     Future,
     /// The other half of the day: "at 5".
     OtherHalf,
-    /// Up to the named end and without it: "from 2014 to 2018", "May 3 to May 7".
-    EndLeftOut,
+    /// With the named end where the likeliest is without it, or without where it is with it: "from 2014 to 2018", "9 to 11".
+    OtherEnd,
     /// The whole calendar units instead of the time up to now or from now, or the other way round: "last 3 months".
     Aligned,
     /// A wider or narrower idea of a part of a time: "morning", "weekend", "end of the month".

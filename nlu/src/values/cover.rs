@@ -33,7 +33,7 @@ pub(super) fn cover(chart: &Chart<'_>, tokens: &[Token], speaker: &Speaker) -> V
             let worth = Worth {
                 tokens: before.tokens + edge.end - edge.start,
                 fewer: before.fewer - 1,
-                cheaper: before.cheaper - i64::from(edge.cost),
+                cheaper: before.cheaper - i64::from(edge.cost) - doubt(edge),
             };
             if worth > best[end].0 {
                 best[end] = (worth, Some(*index));
@@ -54,6 +54,14 @@ pub(super) fn cover(chart: &Chart<'_>, tokens: &[Token], speaker: &Speaker) -> V
     }
     found.reverse();
     found
+}
+
+/// A number is one where it is nothing else.
+fn doubt(edge: &Edge) -> i64 {
+    match edge.said {
+        Said::Number(_) | Said::Ordinal(_) => 20,
+        _ => 0,
+    }
 }
 
 /// Whether a piece may stand for itself where it is.
@@ -79,6 +87,7 @@ fn stands(edge: &Edge, tokens: &[Token]) -> bool {
     }
     match &edge.said {
         Said::Latent(time) => latent_stands(time, edge, tokens),
+        Said::Time(Time::Day(_)) => ends_clause(edge.end, tokens),
         Said::Number(figure) => !figure.vague,
         _ => true,
     }
@@ -94,7 +103,10 @@ fn joined_before(start: usize, tokens: &[Token]) -> bool {
     match before.kind {
         Kind::Word | Kind::Digits => true,
         Kind::Mark if matches!(before.text.as_str(), "-" | "/" | "_" | "." | ":" | ",") => {
+            let clock = before.text != ":"
+                || tokens[start - 1..].len() > 1 && start > 1 && tokens[start - 2].kind == Kind::Digits;
             before.glued
+                && clock
                 && start > 1
                 && tokens[start - 2].kind != Kind::Mark
                 && (token.kind == Kind::Digits || before.text != "/")
@@ -125,21 +137,30 @@ fn latent_stands(time: &Time, edge: &Edge, tokens: &[Token]) -> bool {
     match time {
         Time::Year(_) => alone || year_stands(edge, tokens),
         Time::Month(_) | Time::Weekday(_) => (alone || edge.start > 0) && tokens[edge.start].capital,
-        Time::Day(_) => false,
+        Time::Day(_) => alone,
         Time::Clock(clock) => alone && clock.grain < super::value::Grain::Hour,
         _ => alone,
     }
 }
 
+/// Whether no noun follows that what stands before would describe: "2000 pieces", "the 1st deal".
+fn ends_clause(end: usize, tokens: &[Token]) -> bool {
+    const FUNCTION: [&str; 18] = [
+        "and", "or", "vs", "versus", "by", "with", "for", "in", "at", "to", "from", "is", "was", "please", "between",
+        "but", "if", "when",
+    ];
+    tokens.get(end).is_none_or(|next| match next.kind {
+        Kind::Mark => next.text != "-" && next.text != "%",
+        Kind::Word => FUNCTION.contains(&next.text.as_str()),
+        Kind::Digits => true,
+    })
+}
+
 /// A bare number of four digits is a year at the end of a clause, unless it belongs to the word before it.
 fn year_stands(edge: &Edge, tokens: &[Token]) -> bool {
-    let ends = tokens.get(edge.end).is_none_or(|next| {
-        next.kind == Kind::Mark && next.text != "-" && next.text != "%"
-            || matches!(next.text.as_str(), "and" | "or" | "vs" | "by" | "with" | "for" | "in")
-    });
     let name = edge.start > 0 && tokens[edge.start - 1].capital && edge.start > 1
         || edge.start > 0 && matches!(tokens[edge.start - 1].kind, Kind::Mark | Kind::Digits);
-    ends && !name
+    ends_clause(edge.end, tokens) && !name
 }
 
 /// A piece as a value.

@@ -219,9 +219,16 @@ impl Grammar {
     }
 
     /// Learns what a phrase says.
+    ///
+    /// Apostrophes may be left out: "kings day".
     fn say(&mut self, phrase: &str, said: Said) {
+        if phrase.len() > 1 && phrase.contains('\'') {
+            self.say(&phrase.replace('\'', ""), said.clone());
+        }
+        let tokens = tokens(phrase);
+        let mark = tokens.len() == 1;
         let mut node = 0;
-        for token in tokens(phrase).into_iter().filter(|token| !is_joint(token)) {
+        for token in tokens.into_iter().filter(|token| mark || !is_joint(token)) {
             node = match self.phrases[node].next.get(&token.text) {
                 Some(next) => *next,
                 None => {

@@ -88,11 +88,11 @@ macro_rules! kinds {
 kinds! {
     Number = "number", Words = "words", Tens = "tens", Digit = "digit", Magnitude = "magnitude", Count = "count",
     Whole = "whole", N12 = "n12", N24 = "n24", N31 = "n31", N60 = "n60", Minutes = "minutes", Month2 = "n-month", Year4 = "n-year",
-    Year2 = "n-yy", Hhmm = "hhmm", Hhmm4 = "hhmm4", Ymd = "yyyymmdd", Teens = "teens", TwoDigits = "99", N4 = "n4", N53 = "n53", Vague = "vague",
+    Year2 = "n-yy", Digits31 = "d31", Hhmm = "hhmm", Hhmm4 = "hhmm4", Ymd = "yyyymmdd", Teens = "teens", TwoDigits = "99", N4 = "n4", N53 = "n53", Vague = "vague",
     Ordinal = "ordinal", Ordinal31 = "nth31",
     Unit = "unit", LongUnit = "long-unit", ClockUnit = "clock-unit", Length = "length", WholeLength = "days-length",
     Time = "time", Month = "month", Weekday = "weekday", Day = "day", DayOfMonth = "day-of-month", Date = "date", Year = "year",
-    Clock = "clock", OpenClock = "open-clock", Part = "part", Holiday = "holiday", Quarter = "quarter", Span = "span", Fixed = "fixed", Long = "long", Season = "season",
+    Clock = "clock", OpenClock = "open-clock", Part = "part", DayPart = "day-part", Holiday = "holiday", Quarter = "quarter", Span = "span", Fixed = "fixed", Long = "long", Season = "season",
     MonthDay = "month-day", Latent = "latent", LatentClock = "latent-clock", LatentMonth = "latent-month", LatentYear = "latent-year", LatentDay = "latent-day", LatentWeekday = "latent-weekday",
     Recurring = "recurring", Half = "half", Portion = "portion", Bound = "bound", Zone = "zone", Now = "now", Bounded = "bounded", Shift = "shift",
     Currency = "currency", Money = "money", Percent = "percent",
@@ -158,7 +158,7 @@ fn number_kinds(figure: Figure, kinds: &mut Kinds) {
     kinds.add(Kind::Words, figure.in_words);
     kinds.add(Kind::Magnitude, figure.magnitude);
     let Some(whole) = figure.whole() else { return };
-    let plain = figure.digits > 0 || figure.in_words;
+    let plain = figure.digits > 0 || figure.in_words && !figure.magnitude;
     let short = plain && figure.digits <= 2;
     kinds.add(Kind::Tens, figure.in_words && figure.room == 9 && (20..=90).contains(&whole));
     kinds.add(Kind::Digit, figure.in_words && (1..=9).contains(&whole));
@@ -170,6 +170,7 @@ fn number_kinds(figure: Figure, kinds: &mut Kinds) {
     kinds.add(Kind::Month2, short && figure.digits > 0 && (1..=12).contains(&whole));
     kinds.add(Kind::N24, short && (0..=24).contains(&whole));
     kinds.add(Kind::N31, short && (1..=31).contains(&whole));
+    kinds.add(Kind::Digits31, short && figure.digits > 0 && (1..=31).contains(&whole));
     kinds.add(Kind::N60, short && (1..=59).contains(&whole));
     kinds.add(
         Kind::Minutes,
@@ -207,6 +208,7 @@ fn time_kinds(time: &Time, kinds: &mut Kinds) {
     kinds.add(Kind::Clock, matches!(time, Time::Clock(_)));
     kinds.add(Kind::OpenClock, matches!(time, Time::Clock(clock) if clock.open));
     kinds.add(Kind::Part, matches!(time, Time::Part(_)));
+    kinds.add(Kind::DayPart, matches!(time, Time::And(_, part) if matches!(**part, Time::Part(_))));
     kinds.add(Kind::Season, matches!(time, Time::Season(_)));
     kinds.add(Kind::Quarter, matches!(time, Time::Quarter(_)));
     kinds.add(Kind::Date, matches!(time, Time::Date { .. } | Time::EitherDate(..)));

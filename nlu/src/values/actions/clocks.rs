@@ -153,7 +153,7 @@ fn moved(said: &[&Said], numbers: &[i64], by: i64) -> Option<Said> {
         _ => return None,
     };
     let second = (clock.second + minutes * by).rem_euclid(86_400);
-    (clock.grain == Grain::Hour && minutes < 60).then_some(Said::Time(Time::Clock(Clock {
+    (clock.second % 3_600 == 0 && minutes < 60).then_some(Said::Time(Time::Clock(Clock {
         second,
         grain: Grain::Minute,
         open: clock.open,

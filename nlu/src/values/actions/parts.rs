@@ -131,7 +131,7 @@ fn weekend_of_year(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
 /// "in 15": minutes, where nothing else is said.
 fn in_minutes(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
     let [Said::Number(figure)] = said else { return None };
-    made(Time::Shift { base: Box::new(Time::Now), length: measured(figure.value, Unit::Minute) })
+    Some(Said::Latent(Time::Shift { base: Box::new(Time::Now), length: measured(figure.value, Unit::Minute) }))
 }
 
 /// "today in one hour".

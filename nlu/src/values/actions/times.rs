@@ -61,6 +61,9 @@ pub(super) const ACTIONS: &[(&str, Action)] = &[
     ("quarter_year", quarter_year),
     ("short_fiscal", short_fiscal),
     ("latent_day", latent_day),
+    ("day_of", day_of),
+    ("nth_part", nth_part),
+    ("beside_rule_now", beside_rule_now),
     ("weekday_day", weekday_day),
     ("around_week", around_week),
     ("and_bound", and_bound),
@@ -376,6 +379,34 @@ fn latent_day(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
     Some(Said::Latent(Time::Day(whole(said.first()?)?)))
 }
 
+/// "the 20th of next month".
+fn day_of(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
+    let [day, of] = said else { return None };
+    let of = match of {
+        Said::Unit(unit) => Time::Cycle { unit: *unit, first: 0, count: 1 },
+        of => time(of)?.clone(),
+    };
+    (of.grain() == Grain::Month).then_some(())?;
+    made(Time::And(Box::new(of), Box::new(Time::Day(whole(day)?))))
+}
+
+/// "the first Monday evening of next month".
+fn nth_part(said: &[&Said], numbers: &[i64], context: &Context) -> Option<Said> {
+    let [number, weekday, part, within] = said else { return None };
+    let day = nth(&[*number, *weekday, *within], numbers, context)?;
+    match part {
+        Said::Time(Time::Span { .. }) => and_span(&[&day, *part], numbers, context),
+        part => both(time(&day)?, time(part)?).map(Said::Time),
+    }
+}
+
+/// "this coming Friday": the nearest.
+fn beside_rule_now(said: &[&Said], numbers: &[i64], _: &Context) -> Option<Said> {
+    let today = Time::Cycle { unit: Unit::Day, first: 0, count: 1 };
+    let of = time(said.first()?)?.clone();
+    made(Time::Beside { count: *numbers.first()?, of: Box::new(of), base: Box::new(today) })
+}
+
 /// "Monday the 3rd".
 fn weekday_day(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
     let [weekday, day] = said else { return None };
@@ -389,7 +420,8 @@ fn half_year(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
 
 fn week_number(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
     let number = whole(said.first()?)?;
-    made(Time::And(Box::new(Time::Cycle { unit: Unit::Year, first: 0, count: 1 }), Box::new(Time::WeekNumber(number))))
+    let year = Time::Cycle { unit: Unit::Year, first: 0, count: 1 };
+    made(Time::Nth { first: number - 1, count: 1, of: Box::new(Time::Every(Unit::Week)), within: Box::new(year) })
 }
 
 /// Two times that say of each other when they are: "Monday" and "March 3", "tomorrow" and "at 5".
@@ -587,7 +619,7 @@ fn portion(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
 }
 
 pub(super) fn part(portion: Portion, of: &Time) -> Option<Said> {
-    if is_open(of) || matches!(of, Time::Now | Time::Clock(_)) {
+    if is_open(of) || matches!(of, Time::Now | Time::Clock(_) | Time::Shift { .. }) {
         return None;
     }
     made(Time::Portion(portion, Box::new(of.clone())))
@@ -627,7 +659,7 @@ fn bound_as(said: &[&Said], numbers: &[i64], _: &Context) -> Option<Said> {
 }
 
 /// "from May to July".
-fn span(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
+fn span(said: &[&Said], _: &[i64], context: &Context) -> Option<Said> {
     let [from, to] = said else { return None };
     let (from, to) = (time(from)?, time(to)?);
     let open = |time: &Time| is_open(time) && !matches!(time, Time::Portion(..));
@@ -639,6 +671,11 @@ fn span(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
         || matches!(to, Time::Now);
     if !clocks {
         return None;
+    }
+    // One zone behind both hours.
+    if let (Time::Clock(_), Time::Zone(east, of)) = (from, to) {
+        let both = span(&[&Said::Time(from.clone()), &Said::Time((**of).clone())], &[], context)?;
+        return made(Time::Zone(*east, Box::new(time(&both)?.clone())));
     }
     made(match (from, to) {
         (Time::Clock(one), Time::Clock(other)) => {
@@ -824,7 +861,5 @@ fn within(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
         [Said::Time(Time::Rolling { length, back: false })] => *length,
         _ => return None,
     };
-    let from =
-        if length.unit.grain() >= Grain::Day { Time::Cycle { unit: Unit::Day, first: 0, count: 1 } } else { Time::Now };
-    made(Time::Lasting { from: Box::new(from), length })
+    made(Time::Lasting { from: Box::new(Time::Now), length })
 }

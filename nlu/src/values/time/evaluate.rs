@@ -9,6 +9,9 @@ use super::{Bound, Clock, Length, Part, Portion, Speaker, Time};
 /// From the first second to the one behind the last.
 pub(super) type Window = (Second, Second);
 
+/// When offices open: "at 7" is in the morning, "at 6" in the evening.
+const OFFICE: Second = 7 * HOUR;
+
 /// More slots than anyone means.
 const MOST: i64 = 4_000;
 
@@ -65,11 +68,9 @@ impl Time {
             Self::Bound(bound, of) => {
                 of.slots(window, speaker).into_iter().map(|slot| bound.of(slot, of, speaker)).collect()
             }
-            Self::Lasting { from, length } => from
-                .slots(window, speaker)
-                .into_iter()
-                .map(|slot| Slot { start: slot.start, end: length.after(slot.start, 1), grain: length.unit.grain() })
-                .collect(),
+            Self::Lasting { from, length } => {
+                from.slots(window, speaker).into_iter().map(|slot| lasting(slot, *length)).collect()
+            }
             Self::Zone(east, of) => of
                 .slots(wider(window, DAY), speaker)
                 .into_iter()
@@ -188,16 +189,10 @@ fn clock_slots(clock: Clock, window: Window, speaker: &Speaker) -> Vec<Slot> {
         _ => 1,
     };
     let at = |start: Second| Slot { start, end: start + length, grain: clock.grain };
-    let open = clock.open && !speaker.other_half;
-    days(wider(window, HOUR))
-        .flat_map(|day| {
-            let other = (clock.second + HALF) % DAY;
-            let first = if clock.open && speaker.other_half { other } else { clock.second };
-            [Some(day + first), open.then_some(day + other)]
-        })
-        .flatten()
-        .map(at)
-        .collect()
+    // With an open half, the one that has the office hours.
+    let later = clock.open && (clock.second < OFFICE) != speaker.other_half;
+    let second = clock.second + if later { HALF } else { 0 };
+    days(wider(window, HOUR)).map(|day| day + second).map(at).collect()
 }
 
 fn part_slots(part: Part, window: Window, speaker: &Speaker) -> Vec<Slot> {
@@ -207,9 +202,18 @@ fn part_slots(part: Part, window: Window, speaker: &Speaker) -> Vec<Slot> {
         .collect()
 }
 
-/// A season: 1 is the spring. They begin with the sun, on the 20th or 21st.
+/// A season: 1 is the spring. They begin with the sun.
 fn season(year: i64, number: i64) -> Slot {
-    let start = midnight(year, number * 3, if number == 4 { 21 } else { 20 });
+    let begins = |number: i64| {
+        if number == 1 {
+            20
+        } else if number == 3 {
+            23
+        } else {
+            21
+        }
+    };
+    let start = midnight(year, number * 3, begins(number));
     Slot { start, end: add(start, 3, Unit::Month), grain: Grain::Day }
 }
 
@@ -301,6 +305,13 @@ fn rolling(length: Length, back: bool, speaker: &Speaker) -> Slot {
         (false, false) => (now, length.after(now, 1)),
     };
     Slot { start, end, grain: length.unit.grain().min(Grain::Day) }
+}
+
+/// "for 3 days from Monday", "within 3 days".
+fn lasting(from: Slot, length: Length) -> Slot {
+    let end = length.after(from.start, 1);
+    let end = if length.unit.grain() >= Grain::Day { floor(end, Unit::Day) } else { end };
+    Slot { start: from.start, end, grain: length.unit.grain() }
 }
 
 fn shifted(base: &Time, length: Length, window: Window, speaker: &Speaker) -> Vec<Slot> {
@@ -486,9 +497,14 @@ fn both(one: &Time, other: &Time, window: Window, speaker: &Speaker) -> Vec<Slot
 fn spans(from: &Time, to: &Time, window: Window, speaker: &Speaker) -> Vec<Slot> {
     let reach = if from.grain() < Grain::Day && to.grain() < Grain::Day { 2 * DAY } else { 10 * 366 * DAY };
     let joined = |from: &Slot, to: &Slot| {
-        let counts = to.grain >= Grain::Day && !matches!(to.grain, Grain::Second);
-        let end = if counts != speaker.other_end { to.end } else { to.start };
-        Slot { start: from.start, end: end.max(from.start), grain: from.grain.min(to.grain) }
+        let counts = to.grain >= Grain::Day;
+        let whole = if from.grain == Grain::Minute { to.start + 60 } else { to.end };
+        let end = if counts != speaker.other_end { whole } else { to.start };
+        // "between now and Friday" speaks of days.
+        let start = if from.grain == Grain::Second && counts { floor(from.start, Unit::Day) } else { from.start };
+        let until_today = speaker.other_end && to.grain == Grain::Second && from.grain >= Grain::Day;
+        let end = if until_today { floor(to.start, Unit::Day) } else { end };
+        Slot { start, end: end.max(start), grain: from.grain.min(to.grain) }
     };
     if to.is_fixed() && !from.is_fixed() {
         return to
@@ -501,13 +517,23 @@ fn spans(from: &Time, to: &Time, window: Window, speaker: &Speaker) -> Vec<Slot>
             .collect();
     }
     let following = |from: Slot| {
-        let after = to.slots((from.start, from.start.saturating_add(reach)), speaker);
+        let after = in_both_halves(to, (from.start, from.start.saturating_add(reach)), speaker);
         after
             .iter()
             .find(|to| to.start >= from.start && (to.start > from.start || to.grain > from.grain || to.end > from.end))
             .map(|to| joined(&from, to))
     };
     from.slots(window, speaker).into_iter().filter_map(following).collect()
+}
+
+/// The slots of a time, of an open clock in both halves of the day: "from 6 to 8" is 18 to 20.
+fn in_both_halves(time: &Time, window: Window, speaker: &Speaker) -> Vec<Slot> {
+    let mut slots = time.slots(window, speaker);
+    if matches!(time, Time::Clock(Clock { open: true, .. })) {
+        slots.extend(time.slots(window, &Speaker { other_half: !speaker.other_half, ..*speaker }));
+        slots.sort_by_key(|slot| slot.start);
+    }
+    slots
 }
 
 /// The day a number of days after another, as a slot: for holidays.

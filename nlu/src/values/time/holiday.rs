@@ -2,6 +2,7 @@
 
 use super::super::calendar::{DAY, Slot, civil, weekday};
 use super::evaluate::{day_slot, number};
+use super::moon;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -40,21 +41,36 @@ enum Rule {
     Hebrew {
         month: i64,
         day: i64,
+        shift: i64,
     },
     Islamic {
         month: i64,
         day: i64,
     },
-    /// Days of some years; `shift` from another holiday's.
-    Known {
-        days: Vec<i64>,
+    /// A lunar day of a month of the Hindu calendar that holds at an hour.
+    Hindu {
+        month: i64,
+        day: i64,
+        hour: i64,
         shift: i64,
     },
+    /// When the sun stands at a place among the stars.
+    Solar {
+        degrees: f64,
+        shift: i64,
+    },
+    /// A fixed day that a Sunday moves to the Saturday.
+    Saturday {
+        month: i64,
+        day: i64,
+    },
+    /// The days of some years.
+    Known(Vec<i64>),
 }
 
 static ALL: LazyLock<BTreeMap<String, Holiday>> = LazyLock::new(|| {
     let source: BTreeMap<String, String> = toml::from_str(include_str!("../words/holidays.toml")).unwrap_or_default();
-    let read = |name: &str, text: &str| Some((name.to_owned(), Holiday::read(text, &source)?));
+    let read = |name: &str, text: &str| Some((name.to_owned(), Holiday::read(text)?));
     source.iter().filter_map(|(name, text)| read(name, text)).collect()
 });
 
@@ -64,22 +80,27 @@ impl Holiday {
         ALL.get(name)
     }
 
-    fn read(text: &str, all: &BTreeMap<String, String>) -> Option<Self> {
+    fn read(text: &str) -> Option<Self> {
         let (text, days) = match text.split_once(" for ") {
             Some((text, days)) => (text, days.parse().ok()?),
             None => (text, 1),
         };
-        Some(Self { rule: Rule::read(text, all)?, days })
+        Some(Self { rule: Rule::read(text)?, days })
     }
 
     /// Its days in a year.
     pub(super) fn slot(&self, year: i64) -> Option<Slot> {
-        self.rule.day(year).map(|day| day_slot(day, self.days))
+        let day = self.rule.day(year)?;
+        let days = match &self.rule {
+            Rule::Islamic { month, .. } if self.days == 0 => moon::islamic_month_days(year, *month, day),
+            _ => self.days,
+        };
+        Some(day_slot(day, days))
     }
 }
 
 impl Rule {
-    fn read(text: &str, all: &BTreeMap<String, String>) -> Option<Self> {
+    fn read(text: &str) -> Option<Self> {
         let (text, shift) = match text.split_once(['+']) {
             Some((text, shift)) => (text.trim(), shift.trim().parse().ok()?),
             None => match text.split_once(" - ") {
@@ -94,7 +115,7 @@ impl Rule {
             ["easter"] => Self::Easter { shift },
             ["orthodox"] => Self::OrthodoxEaster { shift },
             ["working", day] => pair(day).map(|(month, day)| Self::Working { month, day })?,
-            ["hebrew", day] => pair(day).map(|(month, day)| Self::Hebrew { month, day })?,
+            ["hebrew", day] => pair(day).map(|(month, day)| Self::Hebrew { month, day, shift })?,
             ["islamic", day] => pair(day).map(|(month, day)| Self::Islamic { month, day })?,
             [nth, day, month] if day.len() == 3 => Self::Weekday {
                 day: i64::try_from(
@@ -105,11 +126,14 @@ impl Rule {
                 month: month.parse().ok()?,
                 shift,
             },
-            ["on", days @ ..] => Self::Known { days: days.iter().filter_map(|day| known(day)).collect(), shift },
-            ["as", name] => match Self::read(all.get(*name)?, all)? {
-                Self::Known { days, shift: base } => Self::Known { days, shift: base + shift },
-                _ => return None,
-            },
+            ["hindu", day] => pair(day).map(|(month, day)| Self::Hindu { month, day, hour: 6, shift })?,
+            ["hindu", day, "at", hour] => {
+                let (month, day) = pair(day)?;
+                Self::Hindu { month, day, hour: hour.parse().ok()?, shift }
+            }
+            ["solar", degrees] => Self::Solar { degrees: degrees.parse().ok()?, shift },
+            ["saturday", day] => pair(day).map(|(month, day)| Self::Saturday { month, day })?,
+            ["on", days @ ..] => Self::Known(days.iter().filter_map(|day| known(day)).collect()),
             [day] => pair(day).map(|(month, day)| Self::Fixed { month, day })?,
             _ => return None,
         })
@@ -129,9 +153,15 @@ impl Rule {
             Self::Weekday { day, nth, month, shift } => Some(nth_weekday(year, *month, *day, *nth) + shift),
             Self::Easter { shift } => Some(easter(year) + shift),
             Self::OrthodoxEaster { shift } => Some(orthodox_easter(year) + shift),
-            Self::Hebrew { month, day } => Some(hebrew(year, *month, *day)),
-            Self::Islamic { month, day } => islamic(year, *month, *day),
-            Self::Known { days, shift } => days.iter().find(|day| civil(**day * DAY).0 == year).map(|day| day + shift),
+            Self::Hebrew { month, day, shift } => Some(hebrew(year, *month, *day) + shift),
+            Self::Islamic { month, day } => moon::islamic(year, *month, *day),
+            Self::Hindu { month, day, hour, shift } => moon::hindu(year, *month, *day, *hour).map(|day| day + shift),
+            Self::Solar { degrees, shift } => moon::solar(year, *degrees).map(|day| day + shift),
+            Self::Saturday { month, day } => {
+                let day = number(year, *month, *day);
+                Some(if weekday(day * DAY) == 6 { day - 1 } else { day })
+            }
+            Self::Known(days) => days.iter().find(|day| civil(**day * DAY).0 == year).copied(),
         }
     }
 }
@@ -190,7 +220,7 @@ fn hebrew_new_year(year: i64) -> i64 {
     let day = months * 29 + parts / 25_920;
     let day = if 3 * (day + 1) % 7 < 3 { day + 1 } else { day };
     // The day before the first of the count, in days since 1970.
-    day - 2_092_591 + correction(year)
+    day - 2_092_590 + correction(year)
 }
 
 fn elapsed(year: i64) -> i64 {
@@ -222,16 +252,6 @@ fn hebrew_months(year: i64) -> Vec<i64> {
     lengths
 }
 
-/// A day of the tabular Islamic calendar in a Gregorian year: within a day of what is seen in the sky.
-fn islamic(year: i64, month: i64, day: i64) -> Option<i64> {
-    let about = (year - 622) * 33 / 32;
-    (about - 1..=about + 2)
-        .map(|islamic| {
-            (islamic - 1) * 354 + (3 + 11 * islamic).div_euclid(30) + 29 * (month - 1) + month / 2 + day - 1 - 492_148
-        })
-        .find(|day| civil(day * DAY).0 == year)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -248,8 +268,11 @@ mod tests {
         assert_eq!(day("orthodox_easter", 2026), "2026-04-12");
         assert_eq!(day("thanksgiving", 2026), "2026-11-26");
         assert_eq!(day("memorial_day", 2026), "2026-05-25");
-        assert_eq!(day("rosh_hashanah", 2024), "2024-10-03");
-        assert_eq!(day("passover", 2025), "2025-04-13");
+        assert_eq!(day("rosh_hashanah", 2024), "2024-10-02");
+        assert_eq!(day("passover", 2025), "2025-04-12");
+        assert_eq!(day("eid_al_fitr", 2026), "2026-03-20");
+        assert_eq!(day("diwali", 2026), "2026-11-08");
+        assert_eq!(day("pongal", 2026), "2026-01-14");
         assert_eq!(day("black_friday", 2026), "2026-11-27");
     }
 

@@ -38,7 +38,7 @@ fn meaning(time: &Time, speaker: &Speaker) -> Option<When> {
             slots.sort_by_key(|slot| (slot.start, slot.end));
             chosen(time, &slots, speaker)
         })
-        .and_then(when)
+        .and_then(|slot| when(slot, time))
 }
 
 /// The slot that is meant: the coming one, or the latest that has begun.
@@ -51,7 +51,8 @@ fn chosen(time: &Time, slots: &[Slot], speaker: &Speaker) -> Option<Slot> {
         return slots.iter().rfind(|slot| anchor(slot) <= now).copied();
     }
     let coming = |slot: &&Slot| {
-        if matches!(time, Time::Weekday(_)) || slot.grain < Grain::Day && slot.end - slot.start <= 3_600 {
+        if matches!(time, Time::Weekday(_)) || slot.grain < Grain::Day && (0..=3_600).contains(&(slot.end - slot.start))
+        {
             slot.start >= now
         } else if slot.end >= EVER || slot.start <= -EVER {
             anchor(slot) >= now
@@ -67,7 +68,7 @@ fn anchor(slot: &Slot) -> Second {
     if slot.start <= -EVER { slot.end } else { slot.start }
 }
 
-fn when(slot: Slot) -> Option<When> {
+fn when(slot: Slot, time: &Time) -> Option<When> {
     let from = if slot.start <= -EVER { None } else { Some(shown(slot.start)?) };
     let until = if slot.end >= EVER { None } else { Some(shown(slot.end)?) };
     let single = match slot.grain {
@@ -76,11 +77,19 @@ fn when(slot: Slot) -> Option<When> {
         Grain::Hour => 3_600,
         _ => DAY,
     };
+    let moment = slot.end - slot.start == single && (slot.grain >= Grain::Day || !lasts(time));
     Some(match (from, until) {
         (None, None) => return None,
-        (Some(at), Some(_)) if slot.grain <= Grain::Day && slot.end - slot.start == single => {
-            When::Moment { at, grain: slot.grain }
-        }
+        (Some(at), Some(_)) if moment && slot.grain <= Grain::Day => When::Moment { at, grain: slot.grain },
         _ => When::Range { from, until, grain: slot.grain },
     })
+}
+
+/// Whether a time of hours is a span of them, and not an instant.
+fn lasts(time: &Time) -> bool {
+    match time {
+        Time::Part(_) | Time::Rolling { .. } | Time::Cycle { .. } | Time::Span { .. } | Time::Lasting { .. } => true,
+        Time::And(_, fine) => lasts(fine),
+        _ => false,
+    }
 }

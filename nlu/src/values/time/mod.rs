@@ -3,6 +3,7 @@
 mod evaluate;
 mod holiday;
 mod meaning;
+mod moon;
 
 pub(super) use holiday::Holiday;
 pub(super) use meaning::meanings;

@@ -316,6 +316,38 @@ async fn search_engines_are_led_to_the_articles() {
 }
 
 #[tokio::test]
+async fn the_list_for_search_engines_names_topics_however_deep() {
+    on_both(|world| async move {
+        let above = world.create("article_category", json!({"name": "Devices"})).await;
+        let below = json!({"name": "Printers", "parent_id": above["id"]});
+        let below = world.create("article_category", below).await;
+        let mut values = article("Paper jams", "paper-jams", "Open the back.");
+        values["category_id"] = below["id"].clone();
+        world.create("article", values).await;
+        let listed = Reader::of(&world).page("/sitemap.xml").await;
+        for topic in ["devices", "printers"] {
+            assert!(listed.contains(&format!("/category/{topic}</loc>")), "{listed}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_address_of_the_help_centres_own_is_no_articles() {
+    on_both(|world| async move {
+        for slug in ["search", "suggestions", "sitemap.xml", "c"] {
+            let values = article("Finding things", slug, "Look twice.");
+            let refused = world.admin.post("/records/article", &values).await;
+            assert_eq!(refused.invalid(), [("slug".to_owned(), "reserved".to_owned())]);
+        }
+        let made =
+            world.create("article", json!({"title": "Search", "body": "Look twice.", "status": "published"})).await;
+        assert_eq!(made["slug"], "search-2");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn odd_addresses_are_pages_that_are_not_there() {
     on_both(|world| async move {
         let reader = Reader::of(&world);

@@ -109,6 +109,10 @@ fn keep_the_slug_plain(draft: &mut Draft) -> Result<()> {
         let refused = FieldError::new("slug", "invalid", "An address needs letters or digits.");
         return Err(refused.value(&json!(written)).hint("Leave it empty, and it is made from the title.").into());
     };
+    if slug::is_reserved(written) || slug::is_reserved(&plain) {
+        let refused = FieldError::new("slug", "reserved", "The help centre has a page of its own at this address.");
+        return Err(refused.value(&json!(written)).hint("Choose another one.").into());
+    }
     draft.set("slug", plain.as_str().into());
     Ok(())
 }

@@ -16,6 +16,14 @@ pub(super) fn of(text: &str) -> Option<String> {
     Some(words.join("-")).filter(|slug| !slug.is_empty())
 }
 
+/// The help centre's own pages, which no article can stand before.
+const RESERVED: [&str; 6] = ["search", "suggestions", "sitemap.xml", "category", "assets", "c"];
+
+/// Whether an article at this address would never be seen.
+pub(super) fn is_reserved(slug: &str) -> bool {
+    RESERVED.contains(&slug.trim().to_lowercase().as_str())
+}
+
 /// A slug that no other article has, made of the draft's title.
 ///
 /// Addresses have no language in them, so a slug is given once whatever the language. Deleted articles keep theirs:
@@ -28,7 +36,11 @@ pub(super) async fn free(writing: &mut Writing<'_>, draft: &Draft) -> Result<Str
     let rows = writing.tx.rows(sql).await?;
     let taken = rows.iter().map(|row| row.string(0)).collect::<Result<HashSet<_>>>()?;
     let numbered = (2..).map(|n| format!("{wanted}-{n}"));
-    Ok([wanted.clone()].into_iter().chain(numbered).find(|slug| !taken.contains(slug)).unwrap_or(wanted))
+    Ok([wanted.clone()]
+        .into_iter()
+        .chain(numbered)
+        .find(|slug| !taken.contains(slug) && !is_reserved(slug))
+        .unwrap_or(wanted))
 }
 
 /// Cut between words where there is more than one.
@@ -70,6 +82,11 @@ mod tests {
             assert_eq!(of(title).as_deref(), Some(slug));
         }
         assert_eq!(of("???"), None);
+    }
+
+    #[test]
+    fn the_help_centres_own_pages_are_no_articles() {
+        assert!(is_reserved("search") && is_reserved(" Sitemap.XML") && !is_reserved("searching"));
     }
 
     #[test]

@@ -109,6 +109,11 @@ impl Categories {
         self.shown.iter().filter(above).collect()
     }
 
+    /// All of them, however deep.
+    pub(super) fn all(&self) -> &[Category] {
+        &self.shown
+    }
+
     /// A category and those that it stands below, from the top.
     pub(super) fn trail(&self, id: Option<Uuid>) -> Vec<&Category> {
         let first = id.and_then(|id| self.shown.iter().find(|category| category.id == id));

@@ -16,7 +16,7 @@ const MOST: usize = 50_000;
 pub(super) async fn show(centre: Centre) -> Result<Response, Failure> {
     let categories = Categories::of(&centre).await?;
     let mut entries: Vec<(String, Option<String>)> = vec![(centre.best_link(""), None)];
-    entries.extend(categories.below(None).iter().map(|category| (centre.best_link(&category.path()), None)));
+    entries.extend(categories.all().iter().map(|category| (centre.best_link(&category.path()), None)));
     let (mut after, mut seen) = (None, HashSet::new());
     while entries.len() < MOST {
         let (articles, next) = articles::all(&centre, after).await?;

@@ -1,5 +1,6 @@
 //! What a message has beside its text, the same for every channel. It is kept with the message as JSON.
 
+use crm_core::desk::CodeShown;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -11,7 +12,7 @@ pub struct Parts {
     /// What kind of thing the bot said, by which it knows later what it was answered to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub said: Option<Said>,
-    /// The question that an answer is for.
+    /// The question that an answer is for, or that waits until the customer has proven who they are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub question: Option<String>,
     /// Where the answer stands.
@@ -29,6 +30,12 @@ pub struct Parts {
     /// The quick reply that a customer's message is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub choice: Option<Chosen>,
+    /// What the code was worth that the customer's message brought.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<CodeShown>,
+    /// The address that a code was sent to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
     /// Files.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<File>,
@@ -44,6 +51,12 @@ pub enum Said {
     Lost,
     /// Asked whether a person shall take over.
     OfferedPerson,
+    /// Asked which address the customer has, to send a code there.
+    AskedAddress,
+    /// Asked for the code that was sent.
+    AskedCode,
+    /// What it knows of the customer's own.
+    Own,
     /// Anything else.
     SmallTalk,
     /// That a person takes over.
@@ -70,7 +83,7 @@ pub struct Citation {
 pub struct Choice {
     /// What is shown.
     pub label: String,
-    /// What it means: [`HELPFUL`], [`UNHELPFUL`], [`PERSON`].
+    /// What it means: [`HELPFUL`], [`UNHELPFUL`], [`PERSON`], [`NEW_CODE`], [`OTHER_ADDRESS`].
     pub value: String,
 }
 
@@ -80,6 +93,10 @@ pub const HELPFUL: &str = "helpful:yes";
 pub const UNHELPFUL: &str = "helpful:no";
 /// A person shall take over.
 pub const PERSON: &str = "person";
+/// A new code shall be sent to the same address.
+pub const NEW_CODE: &str = "code:new";
+/// The customer has another address.
+pub const OTHER_ADDRESS: &str = "code:address";
 
 /// What the customer is asked to fill in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

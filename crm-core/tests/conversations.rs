@@ -11,7 +11,8 @@
 mod support;
 
 use crm_core::desk::{
-    Author, BotSays, Conversation, Inbound, NewMessage, Reason, Routed, State, Then, Turn, Visitor, Wait, Widget,
+    Author, BotSays, CodeMail, Conversation, Inbound, NewMessage, Reason, Routed, State, Then, Turn, Visitor, Wait,
+    Widget,
 };
 use crm_core::query::{Filter, Query};
 use crm_core::{Actor, Command, Error, Record};
@@ -376,8 +377,66 @@ async fn the_expected_wait_comes_from_how_long_others_waited() {
         let asks = visitor(&world, &widget);
         let seen = world.hears(&asks, "Help").await;
         world.hand_over(&seen).await;
-        let expected = format!("T-1005 {:?}", Wait::Open { ahead: 0, minutes: Some(4) });
+        let expected = format!("T-1005 {:?}", Wait::Open { ahead: 0, minutes: Some(4), present: false });
         assert_eq!(world.texts(&asks, &seen).await[1], expected);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn somebody_is_there_while_one_of_the_team_is_signed_in_and_at_work() {
+    const PASSWORD: &str = "correct horse battery staple 7";
+    on_both(|world| async move {
+        let team = world.create(&world.admin, "team", json!({"name": "Support"})).await;
+        let widget = world.widget(Some(&team)).await;
+        let [mia, tom] = [(json!(team.id), "mia"), (Json::Null, "tom")].map(|(team, name)| (team, name));
+        for (team, name) in [mia, tom] {
+            let email = format!("{name}@{}.example", world.tenant.slug);
+            let id = world.crm.create_user(&world.admin, name, &email, &["agent"]).await.unwrap();
+            let user = world.crm.get(&world.admin, "user", id).await.unwrap();
+            world.update(&world.admin, &user, json!({"team_id": team})).await;
+            world.crm.set_password(&world.admin, id, PASSWORD).await.unwrap();
+        }
+        let there = async || {
+            let asks = visitor(&world, &widget);
+            let seen = world.hears(&asks, "Help").await;
+            world.hand_over(&seen).await;
+            world.texts(&asks, &seen).await[1].contains("present: true")
+        };
+        let sign_in = async |name: &str| {
+            let (slug, from) = (&world.tenant.slug, crm_core::identity::Origin::default());
+            world.crm.sign_in(Some(slug), &format!("{name}@{slug}.example"), PASSWORD, &from).await.unwrap()
+        };
+        sign_in("tom").await;
+        assert!(!there().await, "who is there is of another team");
+        let mia = sign_in("mia").await;
+        assert!(there().await);
+        world.later(SignedDuration::from_mins(11));
+        assert!(!there().await, "nothing was heard of her since");
+        world.crm.session(&mia.token, crm_core::Surface::Console).await.unwrap();
+        assert!(there().await);
+        world.crm.sign_out(&mia.actor, mia.session).await.unwrap();
+        assert!(!there().await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn how_far_each_side_has_read_is_kept_and_goes_only_forward() {
+    on_both(|world| async move {
+        let widget = world.widget(None).await;
+        let (asks, stranger) = (visitor(&world, &widget), visitor(&world, &widget));
+        let seen = world.hears(&asks, "Help").await;
+        let handed = world.hand_over(&seen).await;
+        let mia = world.user("Mia", &["agent"]).await;
+        for sequence in [2, 1, 99] {
+            world.crm.visitor_read(&asks, seen.id, sequence).await.unwrap();
+            world.crm.agent_read(&mia, seen.id, sequence).await.unwrap();
+        }
+        world.crm.visitor_read(&stranger, seen.id, 2).await.unwrap();
+        let read = world.crm.get(&world.admin, "conversation", seen.id).await.unwrap();
+        assert_eq!((read.get("visitor_read").as_number(), read.get("agent_read").as_number()), (Some(2.0), Some(2.0)));
+        assert_eq!(world.now(&handed).await.version, handed.version, "reading changes nothing that anybody relies on");
     })
     .await;
 }
@@ -467,6 +526,184 @@ async fn a_visitor_reads_no_conversation_but_their_own() {
         let found =
             world.crm.query(&actor, &Query::of("conversation").filter(Filter::eq("id", seen.id.to_string()))).await;
         assert!(found.is_ok_and(|page| page.records.is_empty()));
+    })
+    .await;
+}
+
+impl World {
+    /// The visitor is sent a code; answers what the visitor is told, and the code, if one was sent.
+    async fn sends_code(&self, visitor: &Visitor, address: &str) -> (String, Option<String>) {
+        self.later(SignedDuration::from_secs(1));
+        let seen = self.hears(visitor, &format!("It is {address}")).await;
+        let mail = CodeMail { subject: "Your code".into(), body: "Your code is {code}.".into() };
+        let words = Arc::new(|sent| NewMessage::text(Author::Bot, format!("{sent:?}")));
+        let before: Vec<Uuid> = self.all("email_message").await.iter().map(|mail| mail.id).collect();
+        let then = Then::SendCode { address: address.into(), mail, words };
+        self.crm.bot_says(self.tenant.id, BotSays { messages: Vec::new(), then, ..saying(&seen, "") }).await.unwrap();
+        let mails = self.all("email_message").await;
+        let code = mails.iter().find(|mail| !before.contains(&mail.id)).map(|mail| {
+            assert_eq!(mail.get("to_address").as_text(), Some(address));
+            let digits = mail.get("body").as_text().unwrap().chars().filter(char::is_ascii_digit);
+            digits.collect::<String>()
+        });
+        (self.texts(visitor, &seen).await.pop().unwrap(), code)
+    }
+
+    /// The visitor shows a code: what it was worth.
+    async fn shows(&self, visitor: &Visitor, code: &str) -> Json {
+        let conversation = self.hears(visitor, code).await;
+        let messages = self.crm.messages_for(visitor, &conversation, 0, 100).await.unwrap();
+        assert!(messages.iter().all(|message| !message.text.contains(code)), "the code is in the conversation");
+        messages.last().unwrap().content["code"].clone()
+    }
+
+    async fn contact(&self, email: &str) -> Record {
+        self.create(&self.admin, "contact", json!({"last_name": "Lee", "email": email})).await
+    }
+}
+
+/// Another code than this.
+fn another(code: &str) -> String {
+    format!("{:06}", (code.parse::<u32>().unwrap() + 1) % 1_000_000)
+}
+
+#[tokio::test]
+async fn who_shows_the_code_is_known_and_the_code_is_in_no_message() {
+    on_both(|world| async move {
+        let widget = world.widget(None).await;
+        let (visitor, contact) = (visitor(&world, &widget), world.contact("jo@example.com").await);
+        let (told, code) = world.sends_code(&visitor, "Jo@example.com").await;
+        let code = code.expect("a code is sent");
+        assert_eq!((told.as_str(), code.len()), ("Sent", 6));
+        assert_eq!(world.shows(&visitor, &code).await, json!({"outcome": "right"}));
+        let known = world.hears(&visitor, "Where is my ticket?").await;
+        assert_eq!(known.contact, Some(contact.id));
+        assert_eq!(world.all("visitor").await[0].get("contact_id").as_id(), Some(contact.id));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_code_is_good_for_three_tries() {
+    on_both(|world| async move {
+        let widget = world.widget(None).await;
+        let visitor = visitor(&world, &widget);
+        let code = world.sends_code(&visitor, "jo@example.com").await.1.unwrap();
+        let wrong = another(&code);
+        for (tried, worth) in [
+            (&wrong, json!({"outcome": "wrong", "left": 2})),
+            (&wrong, json!({"outcome": "wrong", "left": 1})),
+            (&wrong, json!({"outcome": "ended"})),
+            (&code, json!({"outcome": "ended"})),
+        ] {
+            assert_eq!(world.shows(&visitor, tried).await, worth);
+        }
+        assert_eq!(world.hears(&visitor, "And now?").await.contact, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_code_is_good_for_ten_minutes_and_only_the_last_one() {
+    on_both(|world| async move {
+        let widget = world.widget(None).await;
+        let visitor = visitor(&world, &widget);
+        let first = world.sends_code(&visitor, "jo@example.com").await.1.unwrap();
+        world.later(SignedDuration::from_mins(11));
+        assert_eq!(world.shows(&visitor, &first).await, json!({"outcome": "ended"}));
+        let second = world.sends_code(&visitor, "jo@example.com").await.1.unwrap();
+        if first != second {
+            assert_eq!(world.shows(&visitor, &first).await, json!({"outcome": "wrong", "left": 2}));
+        }
+        assert_eq!(world.shows(&visitor, &second).await, json!({"outcome": "right"}));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_visitors_code_proves_nothing() {
+    on_both(|world| async move {
+        let widget = world.widget(None).await;
+        let (one, two) = (visitor(&world, &widget), visitor(&world, &widget));
+        let code = world.sends_code(&one, "jo@example.com").await.1.unwrap();
+        let others = world.sends_code(&two, "kim@example.com").await.1.unwrap();
+        if code != others {
+            assert_eq!(world.shows(&two, &code).await, json!({"outcome": "wrong", "left": 2}));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn codes_are_limited_for_each_visitor_and_each_address() {
+    on_both(|world| async move {
+        let widget = world.widget(None).await;
+        let one = visitor(&world, &widget);
+        for number in 0..3 {
+            assert!(world.sends_code(&one, &format!("{number}@example.com")).await.1.is_some());
+        }
+        assert_eq!(world.sends_code(&one, "3@example.com").await, ("TooMany".into(), None));
+        for _ in 0..5 {
+            assert!(world.sends_code(&visitor(&world, &widget), "jo@example.com").await.1.is_some());
+        }
+        assert_eq!(world.sends_code(&visitor(&world, &widget), "JO@example.com").await, ("TooMany".into(), None));
+        world.later(SignedDuration::from_mins(61));
+        assert!(world.sends_code(&one, "jo@example.com").await.1.is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_number_that_looks_like_a_code_is_said_when_none_was_sent() {
+    on_both(|world| async move {
+        let widget = world.widget(None).await;
+        let visitor = visitor(&world, &widget);
+        let conversation = world.hears(&visitor, "My order is 123456").await;
+        assert_eq!(world.texts(&visitor, &conversation).await, ["My order is 123456"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_ticket_made_before_the_proof_is_the_customers_afterwards() {
+    on_both(|world| async move {
+        let widget = world.widget(None).await;
+        let (visitor, contact) = (visitor(&world, &widget), world.contact("jo@example.com").await);
+        let code = world.sends_code(&visitor, "jo@example.com").await.1.unwrap();
+        let asked = world.hears(&visitor, "A person, please").await;
+        let ticket = world.hand_over(&asked).await.ticket.unwrap();
+        world.shows(&visitor, &code).await;
+        let ticket = world.crm.get(&world.admin, "ticket", ticket).await.unwrap();
+        assert_eq!(ticket.get("contact_id").as_id(), Some(contact.id));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn customers_are_told_of_their_own_tickets_and_the_last_answer_only() {
+    on_both(|world| async move {
+        let widget = world.widget(None).await;
+        let (jo, kim) = (world.contact("jo@example.com").await, world.contact("kim@example.com").await);
+        let visitor = visitor(&world, &widget);
+        let code = world.sends_code(&visitor, "jo@example.com").await.1.unwrap();
+        world.shows(&visitor, &code).await;
+        let asked = world.hears(&visitor, "My lamp is broken").await;
+        let handed = world.hand_over(&asked).await;
+        let agent = world.user("Mia", &["agent"]).await;
+        for (action, text) in [("reply", "Is it the bulb?"), ("reply", "A new one is on its way."), ("note", "Again!")]
+        {
+            world.act(&agent, handed.id, action, json!({"text": text})).await.unwrap();
+        }
+        world.create(&world.admin, "ticket", json!({"subject": "Kim's", "contact_id": kim.id})).await;
+        let over = json!({"subject": "Over", "contact_id": jo.id, "status": "solved"});
+        world.create(&world.admin, "ticket", over).await;
+        let customer = world.crm.contact(world.tenant.id, jo.id, crm_core::Surface::WebChat).await.unwrap();
+        let open = world.crm.own_tickets(&customer, &[], 9).await.unwrap();
+        let told: Vec<_> = open.iter().map(|ticket| (ticket.number.as_str(), ticket.status.as_str())).collect();
+        assert_eq!(told, [("T-1001", "waiting")]);
+        assert_eq!(open[0].answer.as_ref().unwrap().1, "A new one is on its way.");
+        let named = world.crm.own_tickets(&customer, &[1002, 1003, 9999], 9).await.unwrap();
+        assert_eq!(named.iter().map(|ticket| ticket.subject.as_str()).collect::<Vec<_>>(), ["Over"]);
     })
     .await;
 }

@@ -88,6 +88,10 @@ async fn a_customer_who_is_not_helped_twice_gets_a_person() {
         let handed = visitor.choose(&answer, "helpful:no").await;
         assert!(handed["text"].as_str().unwrap().contains("T-1001"), "{handed}");
         visitor.becomes("queued").await;
+        let gaps = json!({"filter": {"field": "gap", "op": "is_empty", "value": false}});
+        let gaps = world.admin.post("/records/bot_turn/query", &gaps).await.expect(200)["records"].clone();
+        let gap = gaps.as_array().unwrap().iter().find(|gap| gap["reason"] == "unhelpful").expect("a gap");
+        assert_eq!((&gap["heard"], &gap["gap"]), (&json!("How many days do parcels take?"), &json!("day mani parcel take")));
     })
     .await;
 }
@@ -102,7 +106,7 @@ async fn an_answer_that_helps_nobody_is_not_given_any_more() {
             let mut visitor = Person::come(&world).await;
             let answer = visitor.ask(question).await;
             if answer["citation"].is_null() {
-                assert!(asked >= 5, "a few customers do not change the bot's mind: {asked}");
+                assert!(asked > 1, "one customer does not change the bot's mind");
                 assert!(answer["text"].as_str().unwrap().contains("Your ticket is T-"), "{answer}");
                 return;
             }
@@ -188,6 +192,39 @@ async fn an_agents_answer_comes_in_the_same_window_with_name_and_typing_and_the_
 }
 
 #[tokio::test]
+async fn each_side_still_sees_after_a_break_how_far_the_other_has_read() {
+    on_both(|world| async move {
+        world.website().await;
+        let mia = world.agent("Mia Berg").await;
+        let mut visitor = Person::come(&world).await;
+        visitor.ask("a human please").await;
+        world.act(&mia, &visitor, "reply", json!({"text": "How can I help?"})).await.expect(200);
+        visitor.hear_from("agent").await;
+        visitor.send(json!({"type": "read", "sequence": 3})).await;
+        let signal = format!("/conversations/{}/signal", visitor.conversation());
+        mia.post(&signal, &json!({"read": 1})).await.expect(204);
+        let told = visitor.come_again(&world).await;
+        assert_eq!(told["agent_read"], 1);
+        let path = format!("/records/conversation/{}", visitor.conversation());
+        assert_eq!(mia.get(&path).await.expect(200)["visitor_read"], 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_is_handed_over_is_told_whether_anybody_is_there() {
+    on_both(|world| async move {
+        world.website().await;
+        let handed = Person::come(&world).await.ask("a human please").await;
+        assert!(text(&handed).contains("None of us is at their desk right now."), "{handed}");
+        world.browser("Mia", &["agent"]).await;
+        let handed = Person::come(&world).await.ask("a human please").await;
+        assert!(text(&handed).contains("before you.") && !text(&handed).contains("desk"), "{handed}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn of_two_agents_one_takes_the_conversation_and_the_other_is_told() {
     on_both(|world| async move {
         world.website().await;
@@ -261,6 +298,140 @@ async fn the_chat_works_where_sockets_are_blocked() {
         }
         let wrong = client.post("/chat/exchange", &json!({"hello": hello(&token, 0), "wait": 600})).await;
         assert_eq!(wrong.invalid(), [("wait".to_owned(), "out_of_range".to_owned())]);
+    })
+    .await;
+}
+
+impl World {
+    /// The code in the last mail to this address.
+    async fn code(&self, address: &str) -> String {
+        let query = json!({"filter": {"field": "to_address", "op": "eq", "value": address}, "sort": [{"field": "created_at", "descending": true}]});
+        let mails = self.admin.post("/records/email_message/query", &query).await.expect(200);
+        let body = mails["records"][0]["body"].as_str().expect("a mail");
+        body.split(|c: char| !c.is_ascii_digit()).find(|digits| digits.len() == 6).expect("a code").to_owned()
+    }
+
+    /// A ticket of a customer's.
+    async fn ticket_of(&self, contact: &Json, subject: &str) -> Json {
+        self.create("ticket", json!({"subject": subject, "contact_id": contact["id"]})).await
+    }
+}
+
+/// What a message says.
+fn text(message: &Json) -> &str {
+    message["text"].as_str().expect("a text")
+}
+
+#[tokio::test]
+async fn a_customer_who_proves_their_address_is_told_how_their_tickets_stand() {
+    on_both(|world| async move {
+        world.website().await;
+        let jo = world.create("contact", json!({"last_name": "Lee", "email": "jo@example.com"})).await;
+        let kim = world.create("contact", json!({"last_name": "Kim", "email": "kim@example.com"})).await;
+        world.ticket_of(&jo, "Broken lamp").await;
+        world.ticket_of(&kim, "Secret of Kim").await;
+        let mut visitor = Person::come(&world).await;
+        let asked = visitor.ask("What is the status of my ticket?").await;
+        assert!(text(&asked).contains("Which e-mail address"), "{asked}");
+        let sent = visitor.ask("it's jo@example.com").await;
+        assert!(text(&sent).contains("on its way to jo@example.com"), "{sent}");
+        let code = world.code("jo@example.com").await;
+        let told = visitor.ask(&format!("{} {}", &code[..3], &code[3..])).await;
+        assert!(text(&told).contains("T-1001, Broken lamp: it is new. Nobody has answered it yet."), "{told}");
+        assert!(!text(&told).contains("Kim"), "{told}");
+        let others = visitor.ask("and where is T-1002?").await;
+        assert!(text(&others).starts_with("I find no ticket T-1002 of yours."), "{others}");
+        let all = visitor.come_again(&world).await;
+        assert_eq!(all["visitor"]["verified"], true);
+        assert!(!all["messages"].to_string().contains(&code), "the code is in the transcript");
+        let handed = visitor.ask("where is my order 4711?").await;
+        assert!(text(&handed).contains("Your ticket is T-1003."), "{handed}");
+        let found = world.admin.get(&format!("/records/conversation/{}", visitor.conversation())).await.expect(200);
+        assert_eq!((&found["contact_id"], &found["reason"]), (&jo["id"], &json!("account")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whose_address_is_a_customers_cannot_be_found_out() {
+    on_both(|world| async move {
+        world.website().await;
+        world.create("contact", json!({"last_name": "Lee", "email": "jo@example.com"})).await;
+        let mut told = Vec::new();
+        for address in ["jo@example.com", "no@example.com"] {
+            let mut visitor = Person::come(&world).await;
+            visitor.ask("What is the status of my ticket?").await;
+            let sent = visitor.ask(address).await;
+            told.push((text(&sent).replace(address, ""), sent["choices"].clone(), world.code(address).await.len()));
+        }
+        assert_eq!(told[0], told[1]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_cannot_show_the_code_is_offered_a_person_who_knows_what_was_asked() {
+    on_both(|world| async move {
+        world.website().await;
+        let mut visitor = Person::come(&world).await;
+        visitor.ask("Where is my order 4711?").await;
+        visitor.ask("jo@example.com").await;
+        let code = world.code("jo@example.com").await;
+        let wrong = format!("{:06}", (code.parse::<u32>().unwrap() + 1) % 1_000_000);
+        assert!(text(&visitor.ask(&wrong).await).contains("try it again (2)"));
+        visitor.ask(&wrong).await;
+        let ended = visitor.ask(&wrong).await;
+        assert!(text(&ended).contains("not good any more"), "{ended}");
+        let again = visitor.choose(&ended, "code:new").await;
+        assert!(text(&again).contains("on its way to jo@example.com"), "{again}");
+        let handed = visitor.choose(&again, "person").await;
+        assert!(text(&handed).contains("Your ticket is T-1001."), "{handed}");
+        let found = world.admin.get(&format!("/records/conversation/{}", visitor.conversation())).await.expect(200);
+        assert_eq!(found["packet"]["question"], "Where is my order 4711?");
+        assert!(found["contact_id"].is_null(), "nothing was proven");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_gives_no_address_or_asks_something_else_meanwhile_is_not_stuck() {
+    on_both(|world| async move {
+        world.website().await;
+        let mut visitor = Person::come(&world).await;
+        visitor.ask("Where is my order?").await;
+        assert!(text(&visitor.ask("jo@example").await).contains("does not look like"));
+        let answer = visitor.ask("How long do parcels take?").await;
+        assert_eq!(answer["citation"]["title"], "Delivery times");
+        visitor.ask("Where is my order?").await;
+        let offered = visitor.ask("no").await;
+        assert!(text(&offered).contains("Without a code"), "{offered}");
+        assert!(text(&visitor.ask("yes please").await).contains("Your ticket is T-"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whom_the_website_knows_needs_no_code() {
+    on_both(|world| async move {
+        world.website().await;
+        let jo = world.create("contact", json!({"last_name": "Lee", "email": "jo@example.com"})).await;
+        world.ticket_of(&jo, "Broken lamp").await;
+        let widget = world.crm.chat_widget(&world.tenant.slug).await.unwrap();
+        let later = world.crm.now() + Duration::from_secs(600);
+        let proof = bots::web_chat::signed(&widget, "17", "jo@example.com", "Jo Lee", later).unwrap();
+        let (mut visitor, _) = Person::arrive(&world, json!({"identity": proof})).await;
+        let told = visitor.ask("Any news on T-1001?").await;
+        assert!(text(&told).starts_with("T-1001, Broken lamp: it is new."), "{told}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_number_alone_makes_no_question_one_about_the_customers_own() {
+    on_both(|world| async move {
+        world.website().await;
+        let answer = Person::come(&world).await.ask("What does error E4711 mean?").await;
+        assert!(!text(&answer).contains("your own account"), "{answer}");
     })
     .await;
 }

@@ -35,7 +35,7 @@ impl Dialogue {
         let mut says = match cited {
             Some(passage) => situation.answers(&answer, passage),
             None if situation.heard.intent == Intent::Account => {
-                self.hand_over(situation, Reason::Account, tried.clone())
+                self.own_matter(situation, &situation.text, tried.clone()).await?
             }
             None if is_off_topic(&answer) && !situation.was_lost() && situation.tried.is_empty() => {
                 situation.lost(texts, &texts.off_topic, "unanswered")
@@ -45,7 +45,7 @@ impl Dialogue {
         says.turn.confidence = Some(untaught);
         says.turn.passages = Json::Array(tried);
         says.turn.article = cited.map(|passage| passage.article);
-        if cited.is_none() {
+        if cited.is_none() && situation.heard.intent != Intent::Account {
             says.turn.gap = Some(gap(situation.language.code(), &situation.text));
         }
         Ok(says)
@@ -108,7 +108,7 @@ fn shown(passage: &Passage, question: &str, confidence: f32) -> Json {
 
 /// What questions with the same words have in common, whatever their order, forms and small words: the stems that
 /// say something, sorted.
-fn gap(language: &str, question: &str) -> String {
+pub(super) fn gap(language: &str, question: &str) -> String {
     const MOST: usize = 12;
     let mut words = kb_index::content_stems(language, question);
     words.sort_unstable();

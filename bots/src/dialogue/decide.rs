@@ -19,10 +19,13 @@ impl Dialogue {
         if situation.wants_person() {
             return Ok(self.hand_over(situation, Reason::Asked, Vec::new()));
         }
+        if let Some(says) = self.proving(situation).await? {
+            return Ok(says);
+        }
         match situation.judged() {
             Some((_, true)) => return Ok(situation.small_talk(&texts.helped)),
             Some((_, false)) if situation.conversation.misses + 1 >= MOST_MISSES => {
-                return Ok(self.hand_over(situation, Reason::Unhelpful, Vec::new()));
+                return Ok(self.give_up(situation));
             }
             Some((_, false)) => return Ok(situation.did_not_help(texts)),
             None => {}

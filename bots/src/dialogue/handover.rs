@@ -1,6 +1,7 @@
 //! Handing over: what the person is told, and what the customer is.
 
 use super::Dialogue;
+use super::answer::gap;
 use super::decide::message;
 use super::situation::Situation;
 use crate::reply::{Form, Parts, Said};
@@ -23,6 +24,19 @@ impl Dialogue {
     }
 }
 
+impl Dialogue {
+    /// The bot hands over because its answers do not help. What they did not answer is a gap, heard as it was asked and
+    /// not as the last no.
+    pub(super) fn give_up(&self, situation: &Situation) -> BotSays {
+        let mut says = self.hand_over(situation, Reason::Unhelpful, Vec::new());
+        if let Some(question) = &situation.earlier {
+            says.turn.gap = Some(gap(situation.language.code(), question));
+            says.turn.heard.clone_from(question);
+        }
+        says
+    }
+}
+
 /// What the person who takes over should know, beside the transcript.
 fn packet(situation: &Situation, looked_at: Vec<Json>) -> Json {
     let cited = situation.tried.iter().filter_map(|parts| {
@@ -36,7 +50,8 @@ fn packet(situation: &Situation, looked_at: Vec<Json>) -> Json {
     let tried: Vec<Json> = cited.chain(looked_at).collect();
     // Who only says "a person please" has asked before what it is about.
     let asks_itself = !matches!(situation.heard.intent, nlu::customer::Intent::Human | nlu::customer::Intent::No)
-        && situation.chosen.is_none();
+        && situation.chosen.is_none()
+        && !situation.is_proving();
     let question = if asks_itself { Some(situation.text.clone()) } else { situation.earlier.clone() };
     json!({"question": question, "said": situation.text, "tried": tried, "urgent": situation.heard.urgent})
 }
@@ -80,7 +95,8 @@ pub(super) fn nobody_answered(language: Language, routed: &Routed) -> NewMessage
 /// What wait to expect, honestly: what is not known is not told.
 fn wait(texts: &Texts, wait: &Wait) -> String {
     match wait {
-        Wait::Open { ahead, minutes } => {
+        Wait::Open { present: false, .. } => texts.wait.absent.clone(),
+        Wait::Open { ahead, minutes, .. } => {
             let queue = match ahead {
                 0 => None,
                 1 => Some(texts.wait.one_ahead.clone()),
@@ -113,7 +129,7 @@ mod tests {
     #[test]
     fn the_wait_is_told_as_it_is_known() {
         let texts = texts::of(Language::En);
-        let open = |ahead, minutes| wait(texts, &Wait::Open { ahead, minutes });
+        let open = |ahead, minutes| wait(texts, &Wait::Open { ahead, minutes, present: true });
         assert_eq!(open(0, Some(4)), "Most people are answered within 4 minutes.");
         assert_eq!(
             open(1, None),

@@ -5,6 +5,7 @@
 //! or hands over (`handover`), and stores it. If anything happened meanwhile the store refuses, and it runs again.
 //! Whatever fails for good ends with a person, never in silence; what was lost with a node is found by `watch`.
 
+mod account;
 mod answer;
 mod decide;
 mod handover;

@@ -1,7 +1,7 @@
 //! What the bot knows before it decides: what the customer said since it last spoke, and what that answers to.
 
 use crate::reply::{self, Chosen, Parts, Said};
-use crm_core::desk::{Author, Conversation, Message};
+use crm_core::desk::{Author, CodeShown, Conversation, Message};
 use crm_core::{Crm, Result, TenantId};
 use jiff::Timestamp;
 use nlu::Language;
@@ -33,11 +33,13 @@ pub(super) struct Situation {
     pub(super) language: Language,
     /// The quick reply that was chosen.
     pub(super) chosen: Option<Chosen>,
+    /// What the code was worth that came with it.
+    pub(super) code: Option<CodeShown>,
     /// Whether files came with it.
     pub(super) has_files: bool,
     /// The bot's last message, with its number.
     pub(super) last: Option<(i64, Parts)>,
-    /// The question before this one.
+    /// The question before this one, answered or waiting for proof.
     pub(super) earlier: Option<String>,
     /// Questions asked and articles cited in this conversation: question, citation, confidence, what was thought of it.
     pub(super) tried: Vec<Parts>,
@@ -52,9 +54,10 @@ impl Situation {
         let spoken = messages.iter().rposition(|message| message.author != Author::Customer);
         let new = messages.get(spoken.map_or(0, |at| at + 1)..).unwrap_or_default();
         let Some(newest) = new.last() else { return Ok(None) };
-        let chosen = Parts::of(&newest.content).choice;
+        let Parts { choice: chosen, code, .. } = Parts::of(&newest.content);
         let burst: Vec<&Message> = match &chosen {
-            // A quick reply stands for itself.
+            // A quick reply stands for itself, and so does a code.
+            _ if code.is_some() => vec![newest],
             Some(_) => vec![newest],
             None => new.iter().collect(),
         };
@@ -72,13 +75,15 @@ impl Situation {
         Ok(Some(Self {
             tenant,
             company: crm.company(tenant).await?.name.clone(),
-            text,
-            language: heard.language.unwrap_or(usual),
+            // An address is of no language, and neither is a code.
+            language: heard.language.filter(|_| code.is_none() && !text.contains('@')).unwrap_or(usual),
             heard,
             chosen,
+            text,
             has_files: new.iter().any(|message| !Parts::of(&message.content).attachments.is_empty()),
             last,
-            earlier: tried.last().and_then(|parts| parts.question.clone()),
+            earlier: bots().find_map(|message| Parts::of(&message.content).question),
+            code,
             tried,
             said_at: newest.at,
             conversation,
@@ -88,7 +93,8 @@ impl Situation {
     /// How long to wait because it looks as if the customer will say more: they type, or what they said is hardly a
     /// sentence. None if they have said what they wanted to say.
     pub(super) fn may_go_on(&self, typing: bool, now: Timestamp) -> Option<Duration> {
-        if self.chosen.is_some() || self.heard.intent == Intent::Human {
+        let whole = self.chosen.is_some() || self.code.is_some() || self.text.contains('@');
+        if whole || self.heard.intent == Intent::Human {
             return None;
         }
         if typing {

@@ -25,6 +25,8 @@ pub(crate) struct Texts {
     pub(crate) no: String,
     pub(crate) person: String,
     pub(crate) handoff: Handoff,
+    pub(crate) proof: Proof,
+    pub(crate) own: Own,
     pub(crate) ticket: String,
     pub(crate) wait: Wait,
     pub(crate) details: String,
@@ -46,6 +48,51 @@ pub(crate) struct Handoff {
     pub(crate) failure: String,
 }
 
+/// Proving who one is.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Proof {
+    pub(crate) which_address: String,
+    pub(crate) no_address: String,
+    pub(crate) sent: String,
+    pub(crate) wrong: String,
+    pub(crate) no_code: String,
+    pub(crate) ended: String,
+    pub(crate) too_many: String,
+    pub(crate) not_here: String,
+    pub(crate) without: String,
+    pub(crate) new_code: String,
+    pub(crate) other_address: String,
+    pub(crate) mail_subject: String,
+    pub(crate) mail_body: String,
+}
+
+/// The customer's own tickets.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Own {
+    pub(crate) none_open: String,
+    pub(crate) not_yours: String,
+    pub(crate) tickets: String,
+    pub(crate) ticket: String,
+    pub(crate) answer: String,
+    pub(crate) no_answer: String,
+    pub(crate) more: String,
+    pub(crate) status: Status,
+}
+
+/// How a ticket stands.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Status {
+    pub(crate) new: String,
+    pub(crate) open: String,
+    pub(crate) waiting: String,
+    pub(crate) on_hold: String,
+    pub(crate) solved: String,
+    pub(crate) closed: String,
+}
+
 /// How long it takes.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -53,6 +100,7 @@ pub(crate) struct Wait {
     pub(crate) minute: String,
     pub(crate) minutes: String,
     pub(crate) unknown: String,
+    pub(crate) absent: String,
     pub(crate) one_ahead: String,
     pub(crate) ahead: String,
     pub(crate) closed: String,
@@ -98,6 +146,8 @@ mod tests {
             let texts = of(language);
             assert!(!texts.greeting.is_empty() && !texts.days[6].is_empty(), "{language:?}");
             assert!(texts.ticket.contains("{ticket}") && texts.wait.closed.contains("{time}"), "{language:?}");
+            assert!(texts.proof.sent.contains("{address}") && texts.proof.mail_body.contains("{code}"), "{language:?}");
+            assert!(texts.own.ticket.contains("{ticket}") && texts.own.not_yours.contains("{ticket}"), "{language:?}");
             assert!(texts.off_topic.contains("{company}") && texts.nobody.contains("{ticket}"), "{language:?}");
         }
     }

@@ -94,6 +94,7 @@ impl Chat {
             sent: hello.after.max(0),
             story: None,
             seen_at: Timestamp::MIN,
+            read: 0,
         };
         let mut messages = Vec::new();
         if let Some(conversation) = &conversation {
@@ -116,7 +117,7 @@ impl Chat {
             visitor: session.known(),
             conversation: session.story.clone(),
             messages: show::messages(&session.widget.company, &messages),
-            agent_read: 0,
+            agent_read: conversation.as_ref().map_or(0, |conversation| conversation.agent_read),
             limits: Self::limits(),
         };
         Ok((session, ready))
@@ -169,6 +170,8 @@ pub struct Session {
     sent: i64,
     story: Option<Story>,
     seen_at: Timestamp,
+    /// The last message that the client said it has read.
+    read: i64,
 }
 
 impl Session {
@@ -207,7 +210,13 @@ impl Session {
                 Ok(vec![ToClient::Accepted { id, sequence: None }])
             }
             FromClient::Typing { on } => Ok(self.signal_to_agents(What::Typing(on))),
-            FromClient::Read { sequence } => Ok(self.signal_to_agents(What::Read(sequence))),
+            FromClient::Read { sequence } => {
+                if let Some(conversation) = self.conversation.filter(|_| sequence > self.read) {
+                    self.crm().visitor_read(&self.visitor, conversation, sequence).await?;
+                    self.read = sequence;
+                }
+                Ok(self.signal_to_agents(What::Read(sequence)))
+            }
             FromClient::Ping => {
                 self.seen().await?;
                 Ok(vec![ToClient::Pong])
@@ -220,6 +229,7 @@ impl Session {
         let heard = self.crm().hear(&self.visitor, inbound).await?;
         let mut frames = vec![ToClient::Accepted { id, sequence: Some(heard.sequence) }];
         let conversation = heard.conversation;
+        self.visitor = heard.visitor;
         if self.conversation != Some(conversation.id) {
             self.enter(conversation.id).await?;
             self.seen().await?;

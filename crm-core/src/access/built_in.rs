@@ -61,6 +61,7 @@ pub(crate) fn customer_grants() -> Grants {
             "owner_id": "none", "tags": "none", "description": "none", "created_by": "none", "updated_by": "none",
             "reports_to_id": "none", "external_id": "none", "account_id": "read", "email": "read", "do_not_contact": "read"}},
         "ticket": {"create": true, "read": "own", "fields": {
+            "article_id": "none",
             "owner_id": "none", "tags": "none", "is_escalated": "none", "team_id": "none", "created_by": "none",
             "updated_by": "none", "external_id": "none", "account_id": "read", "priority": "read", "due_at": "none"}},
         "conversation": {"read": "own", "fields": {

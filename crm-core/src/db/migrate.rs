@@ -20,6 +20,9 @@ const MIGRATIONS: &[(i64, &str, Option<&str>, Option<&str>)] = &[
     (5, "row level security estimates", None, Some(text!("0005_row_level_security_estimates.postgres.sql"))),
     (6, "conversations", Some(text!("0006_conversations.sql")), Some(text!("0006_conversations.sql"))),
     (7, "conversations' wall", None, Some(text!("0007_conversations.postgres.sql"))),
+    (8, "visitors' codes", Some(text!("0008_visitor_codes.sql")), Some(text!("0008_visitor_codes.sql"))),
+    (9, "visitors' codes' wall", None, Some(text!("0009_visitor_codes.postgres.sql"))),
+    (10, "reading", Some(text!("0010_reading.sql")), Some(text!("0010_reading.sql"))),
 ];
 
 /// Brings the tables up to date. Nodes that start at once wait for one another.

@@ -1,20 +1,24 @@
 //! The support desk: tickets, teams' hours, and conversations with customers that pass between bot and people.
 
 mod chat_widget;
+mod code;
 mod conversation;
 mod files;
 mod hours;
+mod own;
 mod ticket;
 mod visitor;
 
 pub(crate) use chat_widget::ChatWidgetRules;
 pub use chat_widget::Widget;
+pub use code::{CodeMail, CodeSent, CodeShown, address_in};
 pub(crate) use conversation::ConversationRules;
 pub use conversation::{
-    Author, BotSays, Conversation, Heard, Inbound, Message, NewMessage, Overdue, Reason, Routed, State, Then, Turn,
-    Wait, Words,
+    Author, BotSays, CodeWords, Conversation, Heard, Inbound, Message, NewMessage, Overdue, Reason, Routed, State,
+    Then, Turn, Wait, Words,
 };
 pub use hours::Hours;
 pub(crate) use hours::check_hours;
+pub use own::OwnTicket;
 pub(crate) use ticket::TicketRules;
 pub use visitor::{ProvenIdentity, Visitor};

@@ -198,7 +198,8 @@ pub struct ProvenIdentity {
     pub name: Option<String>,
 }
 
-async fn proven_contact(writing: &mut Writing<'_>, who: &ProvenIdentity) -> Result<Uuid> {
+/// The contact that these proven words name, or a new one.
+pub(super) async fn proven_contact(writing: &mut Writing<'_>, who: &ProvenIdentity) -> Result<Uuid> {
     let tenant = writing.actor.tenant();
     if let Some(external) = &who.external_id {
         let sql = Sql::fixed(

@@ -38,6 +38,16 @@ pub(super) fn definition() -> ObjectDef {
         .field(json("packet", "Handoff packet").read_only().description("What was asked, and what the bot tried."))
         .field(number("last_sequence", "Messages").default(0).read_only())
         .field(number("misses", "Unhelpful answers").default(0).read_only())
+        .field(
+            number("agent_read", "Read by us")
+                .read_only()
+                .description("The last message that an agent has read. Changes without a new version."),
+        )
+        .field(
+            number("visitor_read", "Read by the customer")
+                .read_only()
+                .description("The last message that they have read. Changes without a new version."),
+        )
         .field(datetime("last_message_at", "Last message").read_only().indexed())
         .field(datetime("bot_due_at", "Bot's turn since").read_only())
         .field(datetime("queued_at", "Waiting since").read_only().indexed())

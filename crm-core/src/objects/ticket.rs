@@ -70,6 +70,7 @@ pub(super) fn definition() -> ObjectDef {
         .field(reference("contact_id", "Contact", "contact").aka(["requester", "reporter"]).indexed())
         .field(reference("team_id", "Team", "team").aka(["queue", "group"]).indexed())
         .field(reference("parent_id", "Parent ticket", "ticket"))
+        .field(reference("article_id", "Article", "article").description("The article that was drafted from it."))
         .field(boolean("is_escalated", "Escalated").default(false))
         .field(datetime("first_response_at", "First response").read_only())
         .field(datetime("due_at", "Due").aka(["deadline"]).indexed())

@@ -5,7 +5,7 @@ use super::state::State;
 use super::story::{self, Conversation};
 use crate::crm::Crm;
 use crate::db::Sql;
-use crate::desk::Visitor;
+use crate::desk::{Visitor, code};
 use crate::error::{Error, FieldError, Result};
 use crate::record::Writing;
 use futures_util::FutureExt;
@@ -34,6 +34,8 @@ pub struct Heard {
     pub sequence: i64,
     /// Whether it had been heard before.
     pub repeated: bool,
+    /// Who said it, as they are known from now on.
+    pub visitor: Visitor,
 }
 
 /// How much of the first message the conversation is about.
@@ -53,7 +55,7 @@ impl Crm {
             let (actor, visitor, inbound) = (actor.clone(), visitor.clone(), inbound.clone());
             async move {
                 let mut writing = Writing::new(tx, &actor, now);
-                let heard = store(&mut writing, &visitor, &inbound).await?;
+                let heard = store(&mut writing, visitor, &inbound).await?;
                 writing.finish().await?;
                 Ok(heard)
             }
@@ -67,16 +69,17 @@ impl Crm {
     }
 }
 
-async fn store(writing: &mut Writing<'_>, visitor: &Visitor, inbound: &Inbound) -> Result<Heard> {
+async fn store(writing: &mut Writing<'_>, mut visitor: Visitor, inbound: &Inbound) -> Result<Heard> {
     visitor.lock(writing).await?;
     let (mut conversation, record) = match story::lock_last(writing, visitor.id).await? {
         Some(found) => found,
-        None => open(writing, visitor, inbound).await?,
+        None => open(writing, &visitor, inbound).await?,
     };
     if let Some(sequence) = message::sent_before(writing, conversation.id, &inbound.client_id).await? {
-        return Ok(Heard { conversation, sequence, repeated: true });
+        return Ok(Heard { conversation, sequence, repeated: true, visitor });
     }
-    let files = files_of(writing, visitor, &inbound.attachments).await?;
+    let files = files_of(writing, &visitor, &inbound.attachments).await?;
+    let (mut text, mut became) = (inbound.text.trim().to_owned(), None);
     let mut content = json!({});
     if !files.is_empty() {
         content["attachments"] = Json::Array(files);
@@ -84,15 +87,25 @@ async fn store(writing: &mut Writing<'_>, visitor: &Visitor, inbound: &Inbound) 
     if let Some((message, value)) = &inbound.choice {
         content["choice"] = json!({"message": message, "value": value});
     }
+    if let Some((hidden, shown)) = code::look(writing, &mut visitor, &text).await? {
+        content["code"] = json!(shown);
+        text = hidden;
+        became = visitor.contact.filter(|_| conversation.contact.is_none());
+    }
     let message = NewMessage {
         content: if content == json!({}) { Json::Null } else { content },
         client_id: Some(inbound.client_id.clone()),
         attachments: inbound.attachments.clone(),
-        ..NewMessage::text(Author::Customer, inbound.text.trim())
+        ..NewMessage::text(Author::Customer, text)
     };
+    if let Some(contact) = became {
+        conversation.contact = Some(contact);
+        story::ticket_of(writing, &conversation, contact).await?;
+    }
     message::append(writing, &mut conversation, &message).await?;
     let mut values = json!({
         "last_sequence": conversation.last_sequence, "last_message_at": writing.now, "page": visitor.page,
+        "contact_id": conversation.contact,
     });
     if conversation.state == State::Resolved {
         // Who comes back talks to the bot first, which knows what was said.
@@ -108,7 +121,7 @@ async fn store(writing: &mut Writing<'_>, visitor: &Visitor, inbound: &Inbound) 
     }
     conversation.version = story::change(writing, record, values).await?;
     let sequence = conversation.last_sequence;
-    Ok(Heard { conversation, sequence, repeated: false })
+    Ok(Heard { conversation, sequence, repeated: false, visitor })
 }
 
 async fn open(

@@ -24,10 +24,10 @@ pub use deadline::Overdue;
 pub use handoff::{Routed, Words};
 pub use hear::{Heard, Inbound};
 pub use message::{Author, Message, NewMessage};
-pub use say::{BotSays, Then, Turn};
+pub use say::{BotSays, CodeWords, Then, Turn};
 pub use state::{Reason, State};
 pub use story::Conversation;
-pub(super) use story::now_known;
+pub(super) use story::{now_known, number_of};
 pub use wait::Wait;
 
 use serde_json::{Map, Value as Json};

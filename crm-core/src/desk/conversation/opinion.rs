@@ -2,7 +2,9 @@
 
 use super::state::State;
 use super::story;
+use crate::TenantId;
 use crate::access::Verb;
+use crate::actor::Actor;
 use crate::crm::Crm;
 use crate::db::Sql;
 use crate::desk::Visitor;
@@ -11,6 +13,7 @@ use crate::record::Writing;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use serde_json::json;
+use uuid::Uuid;
 
 impl Crm {
     /// Keeps what the visitor says of themselves. It proves nothing: no contact is touched.
@@ -78,6 +81,55 @@ impl Crm {
                     "update visitor_token set last_seen_at = ? where tenant_id = ? and visitor_id = ?",
                     [now.into(), tenant.into(), id.into()],
                 );
+                async move { tx.execute(sql).await.map(drop) }.boxed()
+            })
+            .await
+    }
+
+    /// Keeps how far the visitor has read. Not an event: it changes nothing that anybody said, and comes often.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn visitor_read(&self, visitor: &Visitor, conversation: Uuid, sequence: i64) -> Result<()> {
+        let sql = Sql::fixed(
+            "update conversation set visitor_read = ? where tenant_id = ? and id = ? and visitor_id = ? \
+             and coalesce(visitor_read, 0) < ? and last_sequence >= ?",
+            [
+                (sequence as f64).into(),
+                visitor.tenant.into(),
+                conversation.into(),
+                visitor.id.into(),
+                (sequence as f64).into(),
+                (sequence as f64).into(),
+            ],
+        );
+        self.keep(visitor.tenant, sql).await
+    }
+
+    /// Keeps how far an agent has read, who may see the conversation.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the conversation does not exist for the actor.
+    pub async fn agent_read(&self, agent: &Actor, conversation: Uuid, sequence: i64) -> Result<()> {
+        self.get(agent, "conversation", conversation).await?;
+        let sql = Sql::fixed(
+            "update conversation set agent_read = ? where tenant_id = ? and id = ? \
+             and coalesce(agent_read, 0) < ? and last_sequence >= ?",
+            [
+                (sequence as f64).into(),
+                agent.tenant().into(),
+                conversation.into(),
+                (sequence as f64).into(),
+                (sequence as f64).into(),
+            ],
+        );
+        self.keep(agent.tenant(), sql).await
+    }
+
+    async fn keep(&self, tenant: TenantId, sql: Sql) -> Result<()> {
+        self.db()
+            .transact(tenant, move |tx| {
+                let sql = sql.clone();
                 async move { tx.execute(sql).await.map(drop) }.boxed()
             })
             .await

@@ -7,6 +7,7 @@ use super::story::{self, Conversation};
 use crate::access::Verb;
 use crate::crm::Crm;
 use crate::db::Sql;
+use crate::desk::code::{self, CodeMail, CodeSent};
 use crate::error::{Error, Result};
 use crate::record::{Record, Writing};
 use crate::{Surface, TenantId};
@@ -14,6 +15,7 @@ use futures_util::FutureExt;
 use serde_json::{Value as Json, json};
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// An answer of the bot.
@@ -60,11 +62,23 @@ pub struct Turn {
     pub took_ms: i64,
 }
 
+/// What the visitor is told when it is known whether a code was sent.
+pub type CodeWords = Arc<dyn Fn(CodeSent) -> NewMessage + Send + Sync>;
+
 /// What comes after the bot's words.
 #[derive(Clone)]
 pub enum Then {
     /// It listens.
     Listen,
+    /// It sends a code to the address that the visitor says is theirs, and listens.
+    SendCode {
+        /// The address.
+        address: String,
+        /// The mail.
+        mail: CodeMail,
+        /// What the visitor is told.
+        words: CodeWords,
+    },
     /// A person shall answer.
     HandOver {
         /// Why.
@@ -80,6 +94,7 @@ impl fmt::Debug for Then {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Listen => f.write_str("Listen"),
+            Self::SendCode { .. } => f.write_str("SendCode"),
             Self::HandOver { reason, .. } => write!(f, "HandOver({})", reason.word()),
         }
     }
@@ -152,6 +167,10 @@ async fn store(writing: &mut Writing<'_>, says: &BotSays) -> Result<Conversation
     for message in &says.messages {
         message::append(writing, &mut conversation, message).await?;
     }
+    if let (Then::SendCode { address, mail, words }, Some(visitor)) = (&says.then, conversation.visitor) {
+        let sent = code::send(writing, visitor, address, mail).await?;
+        message::append(writing, &mut conversation, &words(sent)).await?;
+    }
     let mood = if matches!(says.then, Then::HandOver { .. }) {
         worse(&record, says.turn.sentiment)
     } else {
@@ -162,7 +181,7 @@ async fn store(writing: &mut Writing<'_>, says: &BotSays) -> Result<Conversation
         "last_sequence": conversation.last_sequence, "last_message_at": writing.now,
     });
     match &says.then {
-        Then::Listen => conversation.version = story::change(writing, record, values).await?,
+        Then::Listen | Then::SendCode { .. } => conversation.version = story::change(writing, record, values).await?,
         Then::HandOver { reason, packet, words } => {
             let mut packet = packet.clone();
             packet["language"] = json!(says.turn.language);
@@ -186,7 +205,7 @@ async fn trace(writing: &mut Writing<'_>, conversation: &Conversation, says: &Bo
     let turn = &says.turn;
     let reason = match &says.then {
         Then::HandOver { reason, .. } => Some(reason.word()),
-        Then::Listen => None,
+        Then::Listen | Then::SendCode { .. } => None,
     };
     let values = json!({
         "name": super::line(&turn.heard, NAME), "conversation_id": conversation.id, "sequence": sequence,

@@ -44,6 +44,8 @@ pub struct Conversation {
     pub last_sequence: i64,
     /// How many answers in a row did not help.
     pub misses: i64,
+    /// The last message that an agent has read.
+    pub agent_read: i64,
     /// How the customer rated it.
     pub rating: Option<i64>,
 }
@@ -67,6 +69,7 @@ impl Conversation {
             ticket: id("ticket_id"),
             last_sequence: number("last_sequence").unwrap_or(0),
             misses: number("misses").unwrap_or(0),
+            agent_read: number("agent_read").unwrap_or(0),
             rating: number("rating"),
         }
     }
@@ -154,7 +157,7 @@ impl Crm {
 }
 
 /// A ticket's number as people say it.
-pub(super) fn number_of(ticket: &Record) -> Option<String> {
+pub(in crate::desk) fn number_of(ticket: &Record) -> Option<String> {
     let field = ticket.object.field("number")?;
     match field.show(ticket.get("number")) {
         Json::String(number) => Some(number),
@@ -185,14 +188,26 @@ pub(super) async fn lock_last(writing: &mut Writing<'_>, visitor: Uuid) -> Resul
     }
 }
 
-/// The visitor has proven who they are: the conversation that they are in is that contact's.
+/// The visitor has proven who they are: the conversation that they are in is that contact's, and its ticket.
 pub(in crate::desk) async fn now_known(writing: &mut Writing<'_>, visitor: Uuid, contact: Uuid) -> Result<()> {
     match lock_last(writing, visitor).await? {
         Some((conversation, record)) if conversation.contact.is_none() => {
+            ticket_of(writing, &conversation, contact).await?;
             change(writing, record, serde_json::json!({"contact_id": contact})).await.map(drop)
         }
         _ => Ok(()),
     }
+}
+
+/// The ticket that was made before the customer was known is theirs.
+pub(super) async fn ticket_of(writing: &mut Writing<'_>, conversation: &Conversation, contact: Uuid) -> Result<()> {
+    let Some(ticket) = conversation.ticket else { return Ok(()) };
+    let object = writing.object("ticket")?;
+    let found = writing.find(&object, ticket, Verb::Update).await?;
+    if found.deleted || !found.record.get("contact_id").is_null() {
+        return Ok(());
+    }
+    writing.update_unchecked(found, &super::map(serde_json::json!({"contact_id": contact})), true).await.map(drop)
 }
 
 /// Changes the conversation's own fields, those included that people cannot write.

@@ -4,19 +4,21 @@ use crate::db::Sql;
 use crate::desk::Hours;
 use crate::error::Result;
 use crate::record::Writing;
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 /// The wait to expect.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Wait {
-    /// Somebody is there.
+    /// The team has hours.
     Open {
         /// How many others wait already.
         ahead: i64,
         /// Within how many minutes three of four customers were answered lately; none if there were too few.
         minutes: Option<i64>,
+        /// Whether anybody of the team is signed in and at work now.
+        present: bool,
     },
     /// Nobody is there.
     Closed {
@@ -81,7 +83,25 @@ pub(super) async fn expect(writing: &mut Writing<'_>, team: &Team) -> Result<Wai
     waits.sort_unstable();
     let three_of_four = waits.get(waits.len() * 3 / 4).copied().filter(|_| waits.len() >= TOO_FEW);
     const MINUTE: i64 = 60_000_000;
-    Ok(Wait::Open { ahead, minutes: three_of_four.map(|micros| (micros + MINUTE - 1) / MINUTE) })
+    let minutes = three_of_four.map(|micros| (micros + MINUTE - 1) / MINUTE);
+    Ok(Wait::Open { ahead, minutes, present: is_anybody_there(writing, team.id).await? })
+}
+
+/// Whether anybody of the team, or of the company where there is no team, has the console open. Browsers say so every
+/// few minutes.
+async fn is_anybody_there(writing: &mut Writing<'_>, team: Option<Uuid>) -> Result<bool> {
+    const LATELY: SignedDuration = SignedDuration::from_mins(10);
+    let since = writing.now.checked_sub(LATELY).unwrap_or(Timestamp::MIN);
+    let mut sql = Sql::fixed(
+        "select 1 from session s join users u on u.tenant_id = s.tenant_id and u.id = s.user_id where s.tenant_id = ? \
+         and s.last_seen_at > ? and s.expires_at > ? and u.deleted_at is null and u.is_active",
+        [writing.actor.tenant().into(), since.into(), writing.now.into()],
+    );
+    if let Some(team) = team {
+        sql.text(" and u.team_id = ").bind(team);
+    }
+    sql.text(" limit 1");
+    Ok(writing.tx.row(sql).await?.is_some())
 }
 
 fn of_team(sql: &mut Sql, team: Option<Uuid>) {

@@ -38,6 +38,9 @@ pub(in crate::http) async fn handle(
     Input(doing): Input<Doing>,
 ) -> Result<StatusCode, Problem> {
     state.crm.get(&caller.actor, "conversation", id).await?;
+    if let Some(sequence) = doing.read {
+        state.crm.agent_read(&caller.actor, id, sequence).await?;
+    }
     let me = match caller.actor.who().user() {
         Some(user) => state.crm.get(&caller.actor, "user", user).await.ok(),
         None => None,

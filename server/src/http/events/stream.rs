@@ -15,9 +15,12 @@ use serde_json::json;
 use std::convert::Infallible;
 use std::time::Duration;
 use tokio::sync::watch;
+use tokio::time::Interval;
 
 /// How often a silent stream says that it is still there.
 const HEARTBEAT: Duration = Duration::from_secs(15);
+/// How often it is kept that whoever looks on is there.
+const THERE: Duration = Duration::from_secs(120);
 
 /// Where to go on.
 #[derive(Debug, Deserialize)]
@@ -49,7 +52,8 @@ pub(in crate::http) async fn handle(
     };
     let revision = state.crm.schema(&caller.actor).revision;
     let (watch, closing) = (state.crm.watch(&caller.actor, Some(after)), state.closing.subscribe());
-    let live = Live { state, caller, watch, closing, revision };
+    let there = tokio::time::interval(THERE);
+    let live = Live { state, caller, watch, closing, revision, there };
     let hello = stream::once(async { Ok(Message::default().comment("listening")) });
     let events = stream::unfold(live, |mut live| async move { live.next().await.map(|message| (Ok(message), live)) });
     Ok(Sse::new(hello.chain(events)).keep_alive(KeepAlive::new().interval(HEARTBEAT)))
@@ -68,15 +72,24 @@ struct Live {
     watch: Watch,
     closing: watch::Receiver<bool>,
     revision: i64,
+    there: Interval,
 }
 
 impl Live {
     /// The next message; none when the stream has to end. A client then comes back and goes on, with the rights it
     /// has by then.
     async fn next(&mut self) -> Option<Message> {
-        let event = tokio::select! {
-            event = self.watch.next() => event,
-            _ = self.closing.wait_for(|closing| *closing) => return None,
+        let event = loop {
+            let event = tokio::select! {
+                event = self.watch.next() => Some(event),
+                _ = self.closing.wait_for(|closing| *closing) => return None,
+                _ = self.there.tick() => None,
+            };
+            match event {
+                Some(event) => break event,
+                // Whoever looks on is there, also when nothing happens, and is no longer when their session has ended.
+                None => drop(self.caller.again(&self.state).await.ok()?),
+            }
         };
         let event = event.inspect_err(|error| tracing::warn!(%error, "a live stream ends")).ok()?;
         let caller = self.caller.again(&self.state).await.ok()?;

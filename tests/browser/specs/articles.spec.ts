@@ -191,6 +191,10 @@ test("a solved ticket becomes a draft article with one click", async ({ page, ap
   await expect(text(page)).toHaveValue("## Question\n\nIt prints nothing.\n\n## Answer");
   await expect(page.getByRole("main").getByText("Draft", { exact: true })).toBeVisible();
   await look("article of a ticket");
+  const drafted = page.url();
+  await page.goto(`/records/ticket/${ticket.id}`);
+  await page.getByRole("link", { name: "Open its article" }).click();
+  await expect(page).toHaveURL(drafted);
 });
 
 test.describe("an agent", () => {

@@ -105,6 +105,26 @@ test("each side sees that the other is typing and has read", async ({ page, visi
   const answer = (await visitor.messages()).at(-1)?.sequence ?? 0;
   await visitor.read(answer);
   await expect(said(page).getByText("read", { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(said(page).getByText("read", { exact: true })).toBeVisible();
+});
+
+test("the list can be left to one's own teams, and says so after a reload", async ({ page, as, visitor, name, fresh }) => {
+  await visitor.askForPerson(name);
+  const api = await as("admin");
+  const team = await api.create("team", { name: fresh("Others") });
+  await page.goto("/inbox");
+  await expect(waiting(page, name)).toBeVisible();
+  const [conversation] = await api.query("conversation", { filter: { field: "name", op: "eq", value: name } });
+  if (!conversation) throw new Error("the conversation has gone");
+  await api.update("conversation", conversation, { team_id: team.id });
+  const own = page.getByRole("button", { name: "My teams" });
+  await own.click();
+  await expect(waiting(page, name)).toBeHidden();
+  await page.reload();
+  await expect(own).toHaveAttribute("aria-pressed", "true");
+  await own.click();
+  await expect(waiting(page, name)).toBeVisible();
 });
 
 for (const [email, told] of [

@@ -32,3 +32,6 @@ export const makeDraft = (values: Record<string, unknown>) => createRecord("arti
 
 /** What was learned from a ticket is known once it is solved. */
 export const isSolved = (ticket: RecordData) => ticket.status === "solved" || ticket.status === "closed";
+
+/** The article that was drafted from it, as long as it is there to be seen. */
+export const articleOf = ({ article_id, _names }: RecordData) => (typeof article_id === "string" && _names?.article_id ? article_id : undefined);

@@ -17,13 +17,14 @@ import { attentionQuery, countText, waitingCount } from "./attention";
 import { ConversationItem } from "./ConversationItem";
 import { turnSound, useSoundOn } from "./sound";
 import { tabs, type Tab } from "./tabs";
+import { showOwnTeams, type Teams } from "./teams";
 import { useInboxText } from "./texts";
 import type { Conversation } from "./types";
 
-interface ListProps { tab: Tab; chosen?: string; conversations: Conversation[]; query: Pick<UseInfiniteQueryResult, "isPending" | "error" | "refetch" | "hasNextPage" | "fetchNextPage" | "isFetchingNextPage">; onTab: (tab: Tab) => void }
+interface ListProps { tab: Tab; teams: Teams; chosen?: string; conversations: Conversation[]; query: Pick<UseInfiniteQueryResult, "isPending" | "error" | "refetch" | "hasNextPage" | "fetchNextPage" | "isFetchingNextPage">; onTab: (tab: Tab) => void }
 
 /** The conversations of one tab. */
-export function ConversationList({ tab, chosen, conversations, query, onTab }: ListProps) {
+export function ConversationList({ tab, teams, chosen, conversations, query, onTab }: ListProps) {
   const t = useInboxText();
   useTitle(t("inbox.title"));
   const list = useRef<HTMLUListElement>(null);
@@ -32,6 +33,7 @@ export function ConversationList({ tab, chosen, conversations, query, onTab }: L
     <>
       <Box sx={{ display: "flex", alignItems: "center", px: 2, pt: 1.25 }}>
         <Typography variant="h1" sx={{ flex: 1 }}>{t("inbox.title")}</Typography>
+        {teams.offered && tab !== "mine" && <TeamsButton ownOnly={teams.ownOnly} />}
         <SoundButton />
       </Box>
       <InboxTabs tab={tab} onTab={onTab} />
@@ -61,6 +63,11 @@ function InboxTabs({ tab, onTab }: { tab: Tab; onTab: (tab: Tab) => void }) {
       ))}
     </Tabs>
   );
+}
+
+function TeamsButton({ ownOnly }: { ownOnly: boolean }) {
+  const t = useInboxText();
+  return <Button size="small" color={ownOnly ? "primary" : "inherit"} variant={ownOnly ? "outlined" : "text"} aria-pressed={ownOnly} onClick={() => showOwnTeams(!ownOnly)}>{t("teams.own")}</Button>;
 }
 
 function SoundButton() {

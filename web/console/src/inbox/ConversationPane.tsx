@@ -10,7 +10,7 @@ import { EmptyState } from "../ui/EmptyState";
 import { isGone } from "../ui/problem";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { Waiting } from "../ui/Waiting";
-import { conversationQuery } from "./api";
+import { conversationQuery, readQuery } from "./api";
 import { Composer, type ComposerHandle } from "./Composer";
 import { ConversationHeader } from "./ConversationHeader";
 import { Details } from "./Details";
@@ -56,12 +56,13 @@ function Pane({ conversation, tab, presence = nobody, now, narrow }: Omit<PanePr
   useShortcut("n", () => composer.current?.focus("note"));
   // What is answered is one's own from then on, and stands where one's own stand.
   const send = (message: Outgoing) => say.send(message, { onSuccess: () => { if (message.mode === "reply" && tab !== "mine") void navigate({ to: "/inbox", search: { tab: "mine", id }, replace: true }); } });
+  const { data: read = 0 } = useQuery(readQuery(id));
   const typing = typists(presence, now, me.name);
   return (
     <>
       <Box component="section" aria-label={customerName(conversation) ?? t("list.nobody")} sx={{ flex: 1, minWidth: 0, display: "flex", flexDirection: "column", minHeight: 0 }}>
         <ConversationHeader conversation={conversation} tab={tab} may={may} acts={{ ...acts, take: () => void take() }} narrow={narrow} onDetails={beside ? undefined : () => setDetails(true)} />
-        <Transcript conversation={conversation} say={say} typing={typing} read={presence.read} />
+        <Transcript conversation={conversation} say={say} typing={typing} read={Math.max(presence.read, read)} />
         <Composer ref={composer} conversation={conversation} may={may} there={presence.there} onSend={send} />
       </Box>
       {beside && <Box component="section" aria-label={t("details.label")} sx={{ width: { lg: 304, xl: 352 }, flex: "none", overflowY: "auto", borderLeft: 1, borderColor: "divider" }} tabIndex={0}><Details conversation={conversation} there={presence.there} /></Box>}

@@ -12,10 +12,12 @@ const listed = ["name", "subject", "state", "reason", "owner_id", "team_id", "co
 const query = (object: string, body: Record<string, unknown>, signal: AbortSignal) => request<Page>("POST", `/records/${object}/query`, { body, signal });
 const of = (id: string): Filter => ({ field: "conversation_id", op: "eq", value: id });
 
-export const conversationsQuery = (tab: Tab) => infiniteQueryOptions({
-  queryKey: ["inbox", "list", tab],
+/** The conversations of a tab; `teams` leaves out what is other teams', but never one's own. */
+export const conversationsQuery = (tab: Tab, teams?: Filter) => infiniteQueryOptions({
+  queryKey: ["inbox", "list", tab, teams],
   queryFn: async ({ pageParam, signal }) => {
-    const { records, next } = await query("conversation", { ...contents[tab], limit: pageSize, after: pageParam || undefined, fields: listed }, signal);
+    const { filter, sort } = contents[tab];
+    const { records, next } = await query("conversation", { filter: teams && tab !== "mine" ? { and: [filter, teams] } : filter, sort, limit: pageSize, after: pageParam || undefined, fields: listed }, signal);
     return { records: records as Conversation[], next };
   },
   initialPageParam: "",
@@ -26,6 +28,16 @@ export const conversationsQuery = (tab: Tab) => infiniteQueryOptions({
 export const conversationQuery = (id: string) => queryOptions({
   queryKey: ["inbox", "of", id, "conversation"],
   queryFn: async ({ signal }) => await get<RecordData>(`/records/conversation/${id}`, undefined, signal) as Conversation,
+});
+
+/** The last message that the customer has read. It changes without a new version of the conversation, by which the
+    conversation itself is kept in the browser's cache. */
+export const readQuery = (id: string) => queryOptions({
+  queryKey: ["inbox", "of", id, "read"],
+  queryFn: async ({ signal }) => {
+    const { records: [found] } = await query("conversation", { filter: { field: "id", op: "eq", value: id }, limit: 1, fields: ["visitor_read"] }, signal);
+    return typeof found?.visitor_read === "number" ? found.visitor_read : 0;
+  },
 });
 
 /** The messages, newest page first. */

@@ -8,6 +8,7 @@ import { conversationsQuery } from "../inbox/api";
 import { ConversationList } from "../inbox/ConversationList";
 import { ConversationPane } from "../inbox/ConversationPane";
 import { stepFrom } from "../inbox/tabs";
+import { useTeams } from "../inbox/teams";
 import { useInboxText } from "../inbox/texts";
 import { useSignals } from "../inbox/useSignals";
 import { useShortcut } from "../shell/shortcuts";
@@ -24,7 +25,8 @@ function Inbox() {
   const navigate = useNavigate();
   const { tab = "waiting", id } = useSearch({ from: "/app/inbox" });
   const narrow = useMediaQuery((theme) => theme.breakpoints.down("md"));
-  const query = useInfiniteQuery(conversationsQuery(tab));
+  const teams = useTeams();
+  const query = useInfiniteQuery(conversationsQuery(tab, teams.filter));
   const conversations = useMemo(() => [...new Map(query.data?.pages.flatMap((page) => page.records).map((record) => [record.id, record])).values()], [query.data]);
   const { presences, now } = useSignals();
   const step = (by: 1 | -1) => {
@@ -36,7 +38,7 @@ function Inbox() {
   return (
     <Box sx={{ mx: { xs: -1.5, sm: -3 }, my: { xs: -2, sm: -2.5 }, height: "calc(100dvh - 53px)", display: "flex", bgcolor: "background.paper" }}>
       <Box sx={{ width: { xs: "100%", md: 312, xl: 352 }, flex: "none", display: narrow && id ? "none" : "flex", flexDirection: "column", minHeight: 0, borderRight: { md: 1 }, borderColor: { md: "divider" } }}>
-        <ConversationList tab={tab} chosen={id} conversations={conversations} query={query} onTab={(next) => void navigate({ to: "/inbox", search: { tab: next, id: narrow ? undefined : id } })} />
+        <ConversationList tab={tab} teams={teams} chosen={id} conversations={conversations} query={query} onTab={(next) => void navigate({ to: "/inbox", search: { tab: next, id: narrow ? undefined : id } })} />
       </Box>
       {id ? <ConversationPane key={id} id={id} tab={tab} presence={presences.get(id)} now={now} narrow={narrow} /> : !narrow && <Box sx={{ flex: 1, display: "grid", placeItems: "center" }}><EmptyState title={t("pane.none")} text={t("pane.noneText")} /></Box>}
     </Box>

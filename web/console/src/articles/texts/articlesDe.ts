@@ -104,6 +104,7 @@ export const articlesDe: ArticleTexts = {
   "figures.backHow": "Nach Tagen gezählt, in Ihrer Zeitzone: von den Unterhaltungen, in denen der Bot an einem Tag etwas beantwortet hat, jene, in denen der Kunde dem Bot an einem der sieben Tage danach wieder geschrieben hat. Tage, deren sieben Tage noch nicht um sind, zählen mit.",
   "figures.backPart": "Es gibt mehr, als auf einmal gezählt werden konnte: Die wahren Zahlen sind höher.",
 
+  "ticket.open": "Artikel dazu öffnen",
   "ticket.make": "Artikel daraus machen",
   "ticket.question": "Frage",
   "ticket.answer": "Antwort",

@@ -102,6 +102,7 @@ export const articlesEn = {
   "figures.backHow": "Counted by the day, in your time zone: of the conversations in which the bot answered something on a day, those in which the customer wrote to the bot again on one of the seven days after it. Days whose seven days are not over count too.",
   "figures.backPart": "There is more than could be counted at once: the true numbers are higher.",
 
+  "ticket.open": "Open its article",
   "ticket.make": "Make an article of it",
   "ticket.question": "Question",
   "ticket.answer": "Answer",

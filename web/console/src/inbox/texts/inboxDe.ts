@@ -7,6 +7,7 @@ export const inboxDe: InboxTexts = {
   "tab.open": "Offen",
   "tab.bot": "Bot",
   "tab.solved": "Gelöst",
+  "teams.own": "Meine Teams",
   "sound.on": "Ton ist an",
   "sound.off": "Ton ist aus",
 

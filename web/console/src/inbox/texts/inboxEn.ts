@@ -6,6 +6,7 @@ export const inboxEn = {
   "tab.open": "Open",
   "tab.bot": "Bot",
   "tab.solved": "Solved",
+  "teams.own": "My teams",
   "sound.on": "Sound is on",
   "sound.off": "Sound is off",
 

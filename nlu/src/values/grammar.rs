@@ -203,7 +203,7 @@ impl Grammar {
     }
 
     fn figure(&self, phrase: &str) -> Option<Figure> {
-        let node = self.phrases[0].next.get(phrase)?;
+        let node = self.phrases[0].next.get(&tokens(phrase).first()?.text)?;
         self.phrases[*node].said.iter().find_map(|said| match said {
             Said::Number(figure) => Some(*figure),
             _ => None,
@@ -426,6 +426,7 @@ fn portion(name: &str) -> Option<Portion> {
 fn bound(name: &str) -> Option<Bound> {
     Some(match name {
         "since" => Bound::Since,
+        "from" => Bound::From,
         "after" => Bound::After,
         "before" => Bound::Before,
         "until" => Bound::Until,

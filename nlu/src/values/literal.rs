@@ -25,6 +25,9 @@ pub(super) fn literals(tokens: &[Token], decimal: char, mut found: impl FnMut(us
         found(3, whole.plus(places).map_or(Said::Nothing, |value| number(value, 0)));
     }
     grouped(tokens, decimal, |length, value| found(length, number(value, 0)));
+    if decimal == ',' {
+        spaced(tokens, |length, value| found(length, number(value, 0)));
+    }
 }
 
 /// ".25" as a part of one.
@@ -63,6 +66,18 @@ fn grouped(tokens: &[Token], decimal: char, mut found: impl FnMut(usize, Decimal
         tokens.get(length..).and_then(|rest| decimals(rest, decimal)).and_then(|places| whole.plus(places))
     {
         found(length + 2, value);
+    }
+}
+
+/// "25 000": threes of digits with spaces between them.
+fn spaced(tokens: &[Token], found: impl FnOnce(usize, Decimal)) {
+    let threes =
+        tokens[1..].iter().take(4).take_while(|token| token.kind == Kind::Digits && token.text.len() == 3).count();
+    if threes > 0 && tokens[0].text.len() <= 3 {
+        let digits: String = tokens[..=threes].iter().map(|token| token.text.as_str()).collect();
+        if let Ok(number) = digits.parse() {
+            found(threes + 1, Decimal::whole(number));
+        }
     }
 }
 

@@ -92,8 +92,8 @@ kinds! {
     Ordinal = "ordinal", Ordinal31 = "nth31",
     Unit = "unit", LongUnit = "long-unit", ClockUnit = "clock-unit", Length = "length", WholeLength = "days-length",
     Time = "time", Month = "month", Weekday = "weekday", Day = "day", DayOfMonth = "day-of-month", Date = "date", Year = "year",
-    Clock = "clock", OpenClock = "open-clock", Part = "part", DayPart = "day-part", Holiday = "holiday", Quarter = "quarter", Span = "span", Fixed = "fixed", Long = "long", Season = "season",
-    MonthDay = "month-day", Latent = "latent", LatentClock = "latent-clock", LatentMonth = "latent-month", LatentYear = "latent-year", LatentDay = "latent-day", LatentWeekday = "latent-weekday",
+    Clock = "clock", OpenClock = "open-clock", Part = "part", DayPart = "day-part", Holiday = "holiday", Quarter = "quarter", Span = "span", Fixed = "fixed", Long = "long", Season = "season", Rolling = "rolling",
+    MonthDay = "month-day", Latent = "latent", LatentClock = "latent-clock", LatentMonth = "latent-month", LatentDate = "latent-date", LatentYear = "latent-year", LatentDay = "latent-day", LatentWeekday = "latent-weekday",
     Recurring = "recurring", Half = "half", Portion = "portion", Bound = "bound", Zone = "zone", Now = "now", Bounded = "bounded", Shift = "shift",
     Currency = "currency", Money = "money", Percent = "percent",
 }
@@ -194,6 +194,7 @@ fn time_kinds(time: &Time, kinds: &mut Kinds) {
     kinds.add(Kind::Fixed, time.is_fixed());
     kinds.add(Kind::Bounded, matches!(time, Time::Bound(..)));
     kinds.add(Kind::Span, matches!(time, Time::Span { .. } | Time::Lasting { .. }));
+    kinds.add(Kind::Rolling, matches!(time, Time::Rolling { .. }));
     kinds.add(Kind::Shift, matches!(time, Time::Shift { base, .. } if **base == Time::Now));
     if matches!(time, Time::Span { .. } | Time::Bound(..) | Time::Lasting { .. } | Time::Rolling { .. }) {
         return;
@@ -210,7 +211,7 @@ fn time_kinds(time: &Time, kinds: &mut Kinds) {
     kinds.add(Kind::Part, matches!(time, Time::Part(_)));
     kinds.add(Kind::DayPart, matches!(time, Time::And(_, part) if matches!(**part, Time::Part(_))));
     kinds.add(Kind::Season, matches!(time, Time::Season(_)));
-    kinds.add(Kind::Quarter, matches!(time, Time::Quarter(_)));
+    kinds.add(Kind::Quarter, matches!(time, Time::Quarter(_) | Time::HalfYear(_)));
     kinds.add(Kind::Date, matches!(time, Time::Date { .. } | Time::EitherDate(..)));
     kinds.add(Kind::Day, grain == Grain::Day);
     kinds.add(Kind::Long, grain >= Grain::Week || matches!(time, Time::Cycle { .. }) && grain > Grain::Day);
@@ -222,6 +223,7 @@ fn latent_kinds(time: &Time, kinds: &mut Kinds) {
     kinds.add(Kind::LatentMonth, matches!(time, Time::Month(_)));
     kinds.add(Kind::LatentWeekday, matches!(time, Time::Weekday(_)));
     kinds.add(Kind::LatentYear, matches!(time, Time::Year(_)));
+    kinds.add(Kind::LatentDate, matches!(time, Time::Date { .. } | Time::EitherDate(..)));
     kinds.add(Kind::LatentDay, matches!(time, Time::Day(_)));
 }
 

@@ -15,6 +15,7 @@ mod key;
 mod log;
 mod mcp;
 mod migrate;
+mod nlu;
 mod output;
 mod serve;
 mod tenant;
@@ -80,6 +81,9 @@ enum Command {
     /// The knowledge base
     #[command(subcommand)]
     Kb(kb::Command),
+    /// The understanding of language, for measuring it
+    #[command(subcommand)]
+    Nlu(nlu::Command),
     /// The companies of this installation
     #[command(subcommand)]
     Tenant(tenant::Command),
@@ -140,6 +144,7 @@ async fn dispatch(cli: Cli) -> Outcome {
         Command::Export(export) => export::run(&installation, export).await,
         Command::Index(command) => index::run(&installation, output, command).await,
         Command::Kb(command) => kb::run(&installation, output, command).await,
+        Command::Nlu(command) => nlu::run(&command),
         Command::Tenant(command) => tenant::run(&installation, output, command).await,
         Command::User(command) => user::run(&installation, output, command).await,
         Command::Key(command) => key::run(&installation, output, command).await,

@@ -21,6 +21,9 @@ pub(super) const ACTIONS: &[(&str, Action)] = &[
     ("digits_half", digits_half),
     ("digits_span", digits_span),
     ("latent_digits", latent_digits),
+    ("half_to", half_to),
+    ("half_past", half_past),
+    ("hours_span", hours_span),
 ];
 
 const NOON: i64 = 43_200;
@@ -33,7 +36,7 @@ fn number(said: &Said) -> Option<i64> {
 }
 
 fn made(second: i64, grain: Grain, open: bool) -> Option<Said> {
-    let open = open && second < NOON + 3_600 && second >= 3_600;
+    let open = open && (3_600..NOON + 3_600).contains(&second);
     let second = if open && second >= NOON { second - NOON } else { second };
     (0..86_400).contains(&second).then_some(Said::Time(Time::Clock(Clock { second, grain, open })))
 }
@@ -93,7 +96,7 @@ fn half(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
     };
     if !clock.open {
         // "15:20 pm" says it twice.
-        return (afternoon == (clock.second >= NOON)).then(|| Said::Time(Time::Clock(*clock)));
+        return (afternoon == (clock.second >= NOON)).then_some(Said::Time(Time::Clock(*clock)));
     }
     let second = clock.second % NOON + if afternoon { NOON } else { 0 };
     Some(Said::Time(Time::Clock(Clock { second, open: false, ..*clock })))
@@ -125,6 +128,26 @@ fn latent_digits(said: &[&Said], numbers: &[i64], context: &Context) -> Option<S
 /// "0730-0930".
 fn digits_span(said: &[&Said], numbers: &[i64], context: &Context) -> Option<Said> {
     match (digits(said, numbers, context)?, digits(&said[1..], numbers, context)?) {
+        (Said::Time(from), Said::Time(to)) if from != to => {
+            Some(Said::Time(Time::Span { from: Box::new(from), to: Box::new(to) }))
+        }
+        _ => None,
+    }
+}
+
+/// "halb neun": half an hour before.
+fn half_to(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
+    made((number(said.first()?)? + 11) % 12 * 3_600 + 1_800, Grain::Minute, true)
+}
+
+/// "las tres y media".
+fn half_past(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
+    made(number(said.first()?)? * 3_600 + 1_800, Grain::Minute, true)
+}
+
+/// "9 bis 11 Uhr": of 24 hours.
+fn hours_span(said: &[&Said], numbers: &[i64], context: &Context) -> Option<Said> {
+    match (clock24(&said[..1], numbers, context)?, clock24(said.get(1..2)?, numbers, context)?) {
         (Said::Time(from), Said::Time(to)) if from != to => {
             Some(Said::Time(Time::Span { from: Box::new(from), to: Box::new(to) }))
         }

@@ -14,6 +14,7 @@ pub(super) const ACTIONS: &[(&str, Action)] = &[
     ("length_and_part", length_and_part),
     ("lengths", lengths),
     ("length_rest", length_rest),
+    ("upper", upper),
 ];
 
 /// So many of a unit.
@@ -108,4 +109,14 @@ fn length_rest(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
         _ => return None,
     };
     Some(Said::Length(joined(*length, measured(*value, unit))))
+}
+
+/// "3 to 4 weeks": the longer.
+fn upper(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
+    match said {
+        [Said::Number(Figure { digits, in_words, .. }), length @ Said::Length(_)] if *digits > 0 || *in_words => {
+            Some((*length).clone())
+        }
+        _ => None,
+    }
 }

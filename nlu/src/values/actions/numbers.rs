@@ -21,6 +21,7 @@ pub(super) const ACTIONS: &[(&str, Action)] = &[
     ("money_vague", money_vague),
     ("cents", cents),
     ("money_times", money_times),
+    ("money_of", money_of),
     ("money_thousands", money_thousands),
 ];
 
@@ -168,6 +169,12 @@ fn cents(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
 fn money_times(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
     let [Said::Money(amount, currency), Said::Number(magnitude)] = said else { return None };
     Some(Said::Money(amount.times(magnitude.value)?, *currency))
+}
+
+/// "deux millions d'euros".
+fn money_of(said: &[&Said], numbers: &[i64], context: &Context) -> Option<Said> {
+    let [count, magnitude, currency] = said else { return None };
+    money(&[&multiply(&[*count, *magnitude], numbers, context)?, *currency], numbers, context)
 }
 
 fn money_thousands(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {

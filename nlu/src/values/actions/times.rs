@@ -28,6 +28,7 @@ pub(super) const ACTIONS: &[(&str, Action)] = &[
     ("month_year", month_year),
     ("short_year", short_year),
     ("numeric", numeric),
+    ("latent_date", latent_date),
     ("ymd8", ymd8),
     ("year", year),
     ("latent_year", latent_year),
@@ -62,6 +63,7 @@ pub(super) const ACTIONS: &[(&str, Action)] = &[
     ("short_fiscal", short_fiscal),
     ("latent_day", latent_day),
     ("day_of", day_of),
+    ("first_day", first_day),
     ("nth_part", nth_part),
     ("beside_rule_now", beside_rule_now),
     ("weekday_day", weekday_day),
@@ -306,6 +308,11 @@ fn numeric(said: &[&Said], _: &[i64], context: &Context) -> Option<Said> {
     })
 }
 
+/// "3-4", which may also be two numbers.
+fn latent_date(said: &[&Said], numbers: &[i64], context: &Context) -> Option<Said> {
+    numeric(said, numbers, context).and_then(|date| latent(&[&date], numbers, context))
+}
+
 fn ymd8(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
     let number = whole(said.first()?)?;
     made(dated(Some(number / 10_000), number / 100 % 100, number % 100)?)
@@ -379,6 +386,14 @@ fn latent_day(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
     Some(Said::Latent(Time::Day(whole(said.first()?)?)))
 }
 
+/// "le premier mars".
+fn first_day(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
+    match said.last()? {
+        Said::Time(Time::Month(month)) => made(dated(None, *month, 1)?),
+        _ => None,
+    }
+}
+
 /// "the 20th of next month".
 fn day_of(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
     let [day, of] = said else { return None };
@@ -443,7 +458,7 @@ pub(super) fn both(one: &Time, other: &Time) -> Option<Time> {
     }
     let (coarse, fine) = if one.grain() >= other.grain() { (one, other) } else { (other, one) };
     if let Time::Shift { base, length } = coarse_shift(one, other)
-        && **base == Time::Now
+        && (**base == Time::Now || matches!(one, Time::Weekday(_)) || matches!(other, Time::Weekday(_)))
     {
         let other = if std::ptr::eq(coarse_shift(one, other), one) { other } else { one };
         return shifted_with(base, length, other);
@@ -654,14 +669,17 @@ pub(super) fn bounded(bound: Bound, of: &Time) -> Option<Said> {
 /// The bound stands in the rule: 0 since, 1 after, 2 before, 3 until, 4 by.
 fn bound_as(said: &[&Said], numbers: &[i64], _: &Context) -> Option<Said> {
     let [of] = said else { return None };
-    let bound = [Bound::Since, Bound::After, Bound::Before, Bound::Until, Bound::By];
+    let bound = [Bound::From, Bound::After, Bound::Before, Bound::Until, Bound::By];
     bounded(*bound.get(usize::try_from(*numbers.first()?).ok()?)?, time(of)?)
 }
 
 /// "from May to July".
-fn span(said: &[&Said], _: &[i64], context: &Context) -> Option<Said> {
+fn span(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
     let [from, to] = said else { return None };
-    let (from, to) = (time(from)?, time(to)?);
+    between(time(from)?, time(to)?)
+}
+
+fn between(from: &Time, to: &Time) -> Option<Said> {
     let open = |time: &Time| is_open(time) && !matches!(time, Time::Portion(..));
     if open(from) || open(to) || from == to {
         return None;
@@ -674,8 +692,7 @@ fn span(said: &[&Said], _: &[i64], context: &Context) -> Option<Said> {
     }
     // One zone behind both hours.
     if let (Time::Clock(_), Time::Zone(east, of)) = (from, to) {
-        let both = span(&[&Said::Time(from.clone()), &Said::Time((**of).clone())], &[], context)?;
-        return made(Time::Zone(*east, Box::new(time(&both)?.clone())));
+        return made(Time::Zone(*east, Box::new(time(&between(from, of)?)?.clone())));
     }
     made(match (from, to) {
         (Time::Clock(one), Time::Clock(other)) => {

@@ -40,7 +40,6 @@ impl Time {
                 years(window).flat_map(|year| units(date(year, number * 6 - 5, 1), Unit::Half)).collect()
             }
             Self::Season(number) => years(window).map(|year| season(year, *number)).collect(),
-            Self::WeekNumber(number) => years(window).filter_map(|year| week(year, *number)).collect(),
             Self::Holiday(holiday) => years(window).filter_map(|year| holiday.slot(year)).collect(),
             Self::Every(unit) => every(*unit, window, speaker),
             Self::Cycle { unit, first, count } => vec![cycle(*unit, *first, *count, speaker)],
@@ -111,7 +110,6 @@ impl Time {
             Self::Clock(clock) => clock.grain,
             Self::Part(_) => Grain::Hour,
             Self::Quarter(_) | Self::HalfYear(_) | Self::Season(_) => Grain::Quarter,
-            Self::WeekNumber(_) => Grain::Week,
             Self::Every(unit) | Self::Cycle { unit, .. } | Self::Around(unit, _) => unit.grain(),
             Self::Rolling { length, .. } | Self::Lasting { length, .. } => length.unit.grain(),
             Self::Shift { base, length } => {
@@ -217,11 +215,6 @@ fn season(year: i64, number: i64) -> Slot {
     Slot { start, end: add(start, 3, Unit::Month), grain: Grain::Day }
 }
 
-fn week(year: i64, number: i64) -> Option<Slot> {
-    let first = floor(midnight(year, 1, 4), Unit::Week);
-    (1..=53).contains(&number).then(|| slot(first + (number - 1) * 7 * DAY, 1, Unit::Week))
-}
-
 /// All units of the calendar that begin in a window.
 fn every(unit: Unit, window: Window, speaker: &Speaker) -> Vec<Slot> {
     let mut start = floor(window.0, unit);
@@ -247,10 +240,7 @@ fn cycle(unit: Unit, first: i64, count: i64, speaker: &Speaker) -> Slot {
     if unit == Unit::Season {
         return season_cycle(first, speaker);
     }
-    let start = match unit {
-        Unit::BusinessDay => add(start, first, unit),
-        _ => add(start, first, unit),
-    };
+    let start = add(start, first, unit);
     if unit == Unit::Weekend && count == 1 { weekend(start, speaker) } else { slot(start, count, unit) }
 }
 
@@ -464,7 +454,7 @@ impl Bound {
         let end = if counts != speaker.other_end { slot.end } else { slot.start };
         let at_end = matches!(time, Time::Portion(..));
         let (start, end) = match self {
-            Self::Since => (slot.start, EVER),
+            Self::Since | Self::From => (slot.start, EVER),
             Self::After if at_end && matches!(time, Time::Portion(Portion::Begin | Portion::Early, _)) => {
                 (slot.start, EVER)
             }

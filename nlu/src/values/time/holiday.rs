@@ -202,7 +202,7 @@ fn orthodox_easter(year: i64) -> i64 {
 /// A day of the Hebrew calendar, months counted from Nisan, in the Hebrew year that has it in a Gregorian one.
 fn hebrew(year: i64, month: i64, day: i64) -> i64 {
     // Nisan to Elul end the Hebrew year 3760 + y; Tishri begins the next.
-    let hebrew_year = if month >= 7 && month < 10 || month == 7 { year + 3_761 } else { year + 3_760 };
+    let hebrew_year = if (7..10).contains(&month) { year + 3_761 } else { year + 3_760 };
     let lengths = hebrew_months(hebrew_year);
     let from_tishri: Vec<i64> = if lengths.len() == 13 {
         vec![7, 8, 9, 10, 11, 13, 12, 1, 2, 3, 4, 5, 6]

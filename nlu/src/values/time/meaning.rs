@@ -2,16 +2,18 @@
 
 use super::super::calendar::{DAY, EVER, Second, Slot, shown};
 use super::super::value::{Grain, Sense, When};
-use super::{Speaker, Time};
+use super::{Bound, Speaker, Time};
 
 /// How far from now a time that comes again is looked for, step by step.
 const REACH: [Second; 4] = [9 * DAY, 400 * DAY, 4_500 * DAY, 40_000 * DAY];
 
 /// The readings of a time, the likeliest first.
 pub(in super::super) fn meanings(time: &Time, speaker: &Speaker) -> Vec<(Option<Sense>, When)> {
+    let since = matches!(time, Time::Bound(Bound::Since, _));
+    let speaker = &Speaker { past: since, ..*speaker };
     let varied = [
         (None, *speaker),
-        (Some(Sense::Past), Speaker { past: true, ..*speaker }),
+        (Some(if since { Sense::Future } else { Sense::Past }), Speaker { past: !since, ..*speaker }),
         (Some(Sense::OtherHalf), Speaker { other_half: true, ..*speaker }),
         (Some(Sense::OtherEnd), Speaker { other_end: true, ..*speaker }),
         (Some(Sense::Aligned), Speaker { aligned: true, ..*speaker }),
@@ -77,7 +79,8 @@ fn when(slot: Slot, time: &Time) -> Option<When> {
         Grain::Hour => 3_600,
         _ => DAY,
     };
-    let moment = slot.end - slot.start == single && (slot.grain >= Grain::Day || !lasts(time));
+    let moment =
+        slot.end - slot.start == single && !(if slot.grain < Grain::Day { lasts(time) } else { is_range(time) });
     Some(match (from, until) {
         (None, None) => return None,
         (Some(at), Some(_)) if moment && slot.grain <= Grain::Day => When::Moment { at, grain: slot.grain },
@@ -85,11 +88,16 @@ fn when(slot: Slot, time: &Time) -> Option<When> {
     })
 }
 
+/// Whether a time has a beginning and an end that are named, even where no more than a day lies between.
+fn is_range(time: &Time) -> bool {
+    matches!(time, Time::Span { .. } | Time::Lasting { .. } | Time::Rolling { .. })
+}
+
 /// Whether a time of hours is a span of them, and not an instant.
 fn lasts(time: &Time) -> bool {
     match time {
-        Time::Part(_) | Time::Rolling { .. } | Time::Cycle { .. } | Time::Span { .. } | Time::Lasting { .. } => true,
+        Time::Part(_) | Time::Cycle { .. } => true,
         Time::And(_, fine) => lasts(fine),
-        _ => false,
+        time => is_range(time),
     }
 }

@@ -34,8 +34,6 @@ pub(super) enum Time {
     Quarter(i64),
     HalfYear(i64),
     Season(i64),
-    /// A week of the year, as ISO 8601 counts.
-    WeekNumber(i64),
     Holiday(&'static Holiday),
     /// Each unit of the calendar.
     Every(Unit),
@@ -150,7 +148,10 @@ pub(super) enum Portion {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Bound {
+    /// From a time that was.
     Since,
+    /// From a time that may be to come.
+    From,
     After,
     Before,
     Until,

@@ -205,3 +205,22 @@ test("website and panel can be read by everybody, in light and dark", async ({ p
   await expect(panel.getByLabel("E-mail")).toBeVisible();
   await look("chat details");
 });
+
+test("who asks after their own proves their address by a code, which nobody reads in the window", async ({ page, as }) => {
+  const address = `${crypto.randomUUID()}@customer.example`;
+  const admin = await as("admin");
+  const contact = await admin.create("contact", { last_name: "Lee", email: address });
+  const ticket = await admin.create("ticket", { subject: "Broken lamp", contact_id: contact.id });
+  await page.goto("/demo");
+  const panel = await openChat(page);
+  await say(panel, "What is the status of my ticket?");
+  await expect(messages(panel)).toContainText("Which e-mail address do you use with us?");
+  await say(panel, address);
+  await expect(messages(panel)).toContainText(`on its way to ${address}`);
+  const [mail] = await admin.query("email_message", { filter: { field: "to_address", op: "eq", value: address } });
+  const code = /\d{6}/.exec(String(mail?.body))?.[0] ?? "no code";
+  await say(panel, code);
+  await expect(messages(panel)).toContainText(`${String(ticket.number)}, Broken lamp: it is new.`);
+  await expect(said(panel).last()).toContainText("••••••");
+  await expect(messages(panel)).not.toContainText(code);
+});

@@ -29,6 +29,7 @@ export interface Place {
 /** One message. What was said stays as it is; only what comes after it is made anew. */
 export class MessageView {
   readonly element: HTMLElement;
+  readonly text: string;
   private readonly day = h("p", { class: "day" });
   private readonly asked = h("div", { class: "asked" });
   private readonly foot = h("div", { class: "foot", "aria-live": "off" });
@@ -40,6 +41,7 @@ export class MessageView {
     private readonly context: Context,
   ) {
     const { author } = entry;
+    this.text = entry.text;
     const { t } = context.words;
     const said = author.kind === "bot" ? t("assistant") : t("colleague");
     const who = author.kind === "visitor" ? spoken(`${t("you")}: `) : h("p", { class: "who" }, author.name ?? said);

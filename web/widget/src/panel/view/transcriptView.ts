@@ -69,7 +69,10 @@ export class TranscriptView {
       this.views.delete(key);
     }
     entries.forEach((entry, index) => {
-      const view = this.views.get(entry.key) ?? new MessageView(entry, this.context);
+      const kept = this.views.get(entry.key);
+      // What is not stored as it was typed (a one-time code) is not left to be read.
+      if (kept && kept.text !== entry.text) kept.element.remove();
+      const view = kept?.text === entry.text ? kept : new MessageView(entry, this.context);
       this.views.set(entry.key, view);
       const previous = entries[index - 1];
       const day = this.context.words.day(entry.at);

@@ -15,6 +15,9 @@ pub enum Error {
     /// The folder of the index could not be read or written.
     #[error("the folder of the search index failed: {0}")]
     Folder(#[from] std::io::Error),
+    /// The encoder did not answer.
+    #[error(transparent)]
+    Encoder(#[from] crate::encoder::EncoderError),
     /// Another process is building the index.
     #[error("another process is building the search index")]
     Busy,

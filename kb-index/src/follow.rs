@@ -42,6 +42,19 @@ const TAG: &str = "tag";
 impl Search {
     /// Keeps the index up to date until `shutdown`; makes it first if there is none.
     pub async fn follow(&self, crm: Crm, shutdown: impl Future<Output = ()> + Send) {
+        let encoding = async {
+            match self.encoding() {
+                Some(encoding) => encoding.follow(self, &crm).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            () = self.follow_words(crm.clone(), shutdown) => {}
+            () = encoding => {}
+        }
+    }
+
+    async fn follow_words(&self, crm: Crm, shutdown: impl Future<Output = ()> + Send) {
         let mut hints = crm.hints();
         let mut follower = Follower { search: self.clone(), crm, writing: None };
         tokio::pin!(shutdown);
@@ -79,7 +92,12 @@ impl Search {
     /// # Errors
     /// When the records cannot be read or the index cannot be written.
     pub async fn catch_up(&self, crm: &Crm) -> Result<()> {
-        Follower { search: self.clone(), crm: crm.clone(), writing: None }.catch_up().await
+        let mut follower = Follower { search: self.clone(), crm: crm.clone(), writing: None };
+        follower.catch_up().await?;
+        match self.encoding() {
+            Some(encoding) if follower.writing.is_some() => encoding.catch_up(self, crm).await,
+            _ => Ok(()),
+        }
     }
 }
 
@@ -107,6 +125,9 @@ impl Follower {
             }
         }
         let Some((generation, writer)) = self.writing()? else {
+            if let Some(encoding) = self.search.encoding() {
+                encoding.vectors().refresh()?;
+            }
             return Ok(self.search.generation().reader.reload()?);
         };
         let consumer = generation.consumer();
@@ -125,6 +146,7 @@ impl Follower {
             }
             let (to, in_generation) = (writer.clone(), generation.clone());
             tokio::task::spawn_blocking(move || changes.apply(&in_generation, &to)).await??;
+            self.wake_encoding();
             // Only now: a crash in between does the same work again.
             for (tenant, sequence) in reached {
                 self.crm.consumed(&consumer, tenant, sequence).await?;
@@ -147,7 +169,14 @@ impl Follower {
             writer => Arc::new(writer?),
         };
         self.writing = Some((generation.clone(), writer.clone()));
+        self.wake_encoding();
         Ok(self.writing.clone())
+    }
+
+    fn wake_encoding(&self) {
+        if let Some(encoding) = self.search.encoding() {
+            encoding.wake();
+        }
     }
 
     /// Adds what follows from a stretch of a tenant's log, and tells how far it reaches.

@@ -19,7 +19,7 @@ use tantivy::{
 use uuid::Uuid;
 
 /// Grows whenever documents are made differently; an index of another format is made anew.
-const FORMAT: &str = "v4";
+const FORMAT: &str = "v5";
 
 /// The fields of a document. All texts are whole terms: records are taken apart by this crate, not by Tantivy.
 #[derive(Debug, Clone, Copy)]

@@ -8,10 +8,13 @@
 //! The way of a search: what was typed is taken apart (`asked`), unknown words are compared with the tenant's own
 //! dictionary and the candidates fetched (`candidates`), then each is read and matched again (`verify`) with the same
 //! weights (`rank`). What of a record is searched is said in one place, `texts`. Questions have a room of their own,
-//! `knowledge`, in the same index.
+//! `knowledge`, in the same index; where there is a sentence encoder (`encoder`), what passages mean is kept beside it
+//! (`vectors`, `encoding`).
 
 mod asked;
 mod candidates;
+mod encoder;
+mod encoding;
 mod entry;
 mod error;
 mod follow;
@@ -21,9 +24,11 @@ mod rank;
 mod rebuild;
 mod search;
 mod texts;
+mod vectors;
 mod verify;
 mod words;
 
+pub use encoder::{Embedder, EncoderError, Endpoint, Local};
 pub use error::{Error, Result};
 pub use knowledge::{
     Answer, CONFIDENT, Calibration, Found, Heading, Judged, Passage, Question, Sentence, Trial, content_stems, outline,

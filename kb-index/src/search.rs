@@ -2,6 +2,8 @@
 
 use crate::asked::Asked;
 use crate::candidates::Within;
+use crate::encoder::Embedder;
+use crate::encoding::Encoding;
 use crate::error::Result;
 use crate::generation::Generation;
 use crate::knowledge::TEXT_LENGTH;
@@ -42,6 +44,7 @@ pub struct Search(Arc<Inner>);
 struct Inner {
     folder: PathBuf,
     generation: RwLock<Arc<Generation>>,
+    encoding: Option<Arc<Encoding>>,
 }
 
 /// The most hits of one search.
@@ -56,10 +59,20 @@ impl Search {
     /// # Errors
     /// When the folder cannot be made.
     pub fn open(folder: &Path) -> Result<Self> {
+        Self::open_with(folder, Embedder::None)
+    }
+
+    /// The same, with articles also found by what they mean.
+    ///
+    /// # Errors
+    /// When the folder cannot be made, or what is in it of the encoder cannot be read.
+    pub fn open_with(folder: &Path, embedder: Embedder) -> Result<Self> {
         std::fs::create_dir_all(folder)?;
+        let encoding = if embedder.is_none() { None } else { Some(Arc::new(Encoding::open(folder, embedder)?)) };
         let search = Self(Arc::new(Inner {
             folder: folder.to_owned(),
             generation: RwLock::new(Arc::new(Generation::nothing()?)),
+            encoding,
         }));
         search.refresh()?;
         Ok(search)
@@ -85,6 +98,10 @@ impl Search {
 
     pub(crate) fn generation(&self) -> Arc<Generation> {
         self.0.generation.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn encoding(&self) -> Option<&Arc<Encoding>> {
+        self.0.encoding.as_ref()
     }
 
     pub(crate) fn set_generation(&self, generation: Generation) {

@@ -20,6 +20,8 @@ pub(crate) struct Config {
     pub(crate) database_url: String,
     /// Where the contents of attachments lie, if not in the data folder.
     pub(crate) bucket: Option<Bucket>,
+    /// What tells the meaning of texts, if anything does.
+    pub(crate) encoder: Option<Encoder>,
     pub(crate) listen: Vec<SocketAddr>,
     /// The certificate chain and its key, both PEM.
     pub(crate) tls: Option<(PathBuf, PathBuf)>,
@@ -46,6 +48,25 @@ pub(crate) struct Bucket {
     pub(crate) prefix: String,
 }
 
+/// What tells the meaning of texts.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum Encoder {
+    /// The folder of a model.
+    Folder(PathBuf),
+    /// A service, with its model and its key.
+    Service { address: Url, model: String, key: Option<String> },
+}
+
+impl fmt::Debug for Encoder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Folder(folder) => f.debug_tuple("Folder").field(folder).finish(),
+            // Not the key, nor what may stand in the address.
+            Self::Service { model, .. } => f.debug_struct("Service").field("model", model).finish_non_exhaustive(),
+        }
+    }
+}
+
 /// How the log is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LogFormat {
@@ -68,7 +89,7 @@ const fn setting(key: &'static str, env: &'static str, default: &'static str, ab
     Setting { key, env, default, about }
 }
 
-const SETTINGS: [Setting; 16] = [
+const SETTINGS: [Setting; 19] = [
     setting("data", "PARLEY_DATA", "./parley-data", "folder of the database file, the search index and the files"),
     setting(
         "files",
@@ -82,6 +103,14 @@ const SETTINGS: [Setting; 16] = [
         "",
         "sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE; a file in the data folder if empty",
     ),
+    setting(
+        "encoder.source",
+        "PARLEY_ENCODER",
+        "",
+        "what tells the meaning of articles and questions: the folder of a sentence encoder, or the address of a service with /embeddings, such as https://api.example.com/v1; words alone count if empty",
+    ),
+    setting("encoder.model", "PARLEY_ENCODER_MODEL", "text-embedding-3-small", "the service's model"),
+    setting(ENCODER_KEY, "PARLEY_ENCODER_KEY", "", "the service's key"),
     setting("server.listen", "PARLEY_LISTEN", "127.0.0.1:8080", "address and port, or several"),
     setting(
         "server.tls_certificate",
@@ -126,6 +155,9 @@ const SETTINGS: [Setting; 16] = [
         "error, warn, info, debug or trace, also by module: info,crm_core=debug",
     ),
 ];
+
+/// A setting whose value is never shown.
+const ENCODER_KEY: &str = "encoder.key";
 
 /// Where a value comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -206,7 +238,7 @@ impl Values {
                 section = of;
             }
             if let Some(given) = self.0.get(setting.key) {
-                let shown = hide_password(&given.text);
+                let shown = shown(setting.key, &given.text);
                 text.push_str(&format!(
                     "# {} ({}; {})\n{key} = {}\n",
                     setting.about,
@@ -289,7 +321,7 @@ impl Reader<'_> {
     /// Tells what is wrong with a setting, and how to mend it.
     fn refuse(&mut self, key: &str, mend: &str) {
         if let Some(given) = self.values.0.get(key) {
-            let shown = hide_password(&given.text);
+            let shown = shown(key, &given.text);
             self.errors.push(format!("{}: `{key}` = `{shown}` cannot be used. {mend}", given.origin));
         }
     }
@@ -321,6 +353,7 @@ impl Config {
         let config = Self {
             database_url: database_url(&mut reader, &data),
             bucket: reader.checked("files", "Write s3://BUCKET or s3://BUCKET/PREFIX, or nothing.", bucket),
+            encoder: encoder(&mut reader),
             listen: reader.checked(
                 "server.listen",
                 "Write address and port, such as 127.0.0.1:8080 or [::]:8080.",
@@ -425,6 +458,24 @@ fn bucket(text: &str) -> Option<Option<Bucket>> {
     is_name.then(|| Some(Bucket { name: name.to_owned(), prefix: prefix.trim_matches('/').to_owned() }))
 }
 
+fn encoder(reader: &mut Reader<'_>) -> Option<Encoder> {
+    const SOURCE: &str = "encoder.source";
+    let source = reader.path(SOURCE)?;
+    let text = reader.values.text(SOURCE);
+    if !text.contains("://") {
+        if !source.is_dir() {
+            reader.refuse(SOURCE, "There is no such folder.");
+        }
+        return Some(Encoder::Folder(source));
+    }
+    let Some(address) = web_address(text) else {
+        reader.refuse(SOURCE, "Write a folder, or an address such as https://api.example.com/v1.");
+        return None;
+    };
+    let key = Some(reader.values.text(ENCODER_KEY).to_owned()).filter(|key| !key.is_empty());
+    Some(Encoder::Service { address, model: reader.values.text("encoder.model").to_owned(), key })
+}
+
 fn addresses(text: &str) -> Option<Vec<SocketAddr>> {
     let one = |text: &str| {
         let text = text.trim().replace("localhost:", "127.0.0.1:");
@@ -460,6 +511,11 @@ fn log_format(text: &str) -> Option<Option<LogFormat>> {
 
 fn log_level(text: &str) -> Option<String> {
     text.parse::<tracing_subscriber::filter::Targets>().is_ok().then(|| text.to_owned())
+}
+
+/// A value as people may see it.
+fn shown(key: &str, text: &str) -> String {
+    if key == ENCODER_KEY && !text.is_empty() { "***".into() } else { hide_password(text) }
 }
 
 /// `postgres://parley:***@host/db` for an address with a password, in its usual place or as a parameter.
@@ -559,6 +615,20 @@ mod tests {
             assert_eq!(read(wrong), None, "{wrong}");
         }
         assert!(wrong("files = \"gs://x\"\n").contains("Write s3://BUCKET"));
+    }
+
+    #[test]
+    fn an_encoder_is_a_folder_or_a_service_whose_key_is_never_shown() {
+        let read = |file: &str| Config::read(&gathered(&[], &[], file).unwrap()).unwrap().encoder;
+        assert_eq!(read(""), None);
+        assert_eq!(read("[encoder]\nsource = \"/\"\n"), Some(Encoder::Folder(PathBuf::from("/"))));
+        let file = "[encoder]\nsource = \"https://ai.example/v1\"\nmodel = \"m\"\nkey = \"s3cret\"\n";
+        let address = Url::parse("https://ai.example/v1").unwrap();
+        let service = Encoder::Service { address, model: "m".into(), key: Some("s3cret".into()) };
+        assert_eq!(read(file), Some(service));
+        assert!(!format!("{:?}{}", read(file), gathered(&[], &[], file).unwrap().show()).contains("s3cret"));
+        assert!(wrong("[encoder]\nsource = \"/nowhere\"\n").contains("There is no such folder."));
+        assert!(wrong("[encoder]\nsource = \"ftp://x\"\n").contains("Write a folder, or an address"));
     }
 
     #[test]

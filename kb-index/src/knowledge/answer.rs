@@ -7,9 +7,11 @@ use super::confidence::{CONFIDENT, confidence};
 use super::cut;
 use super::extract::extract;
 use super::language::Language;
+use super::nearness::Meanings;
 use super::ranking::Ranked;
 use super::reading::{Candidate, ordered};
 use super::shelf::Audience;
+use crate::encoder::Vector;
 use crate::error::Result;
 use crate::search::Search;
 use crm_core::query::{Filter, Operator, Query};
@@ -74,7 +76,7 @@ pub struct Passage {
     pub span: Range<usize>,
     /// Its text, without markup, a line for each paragraph.
     pub text: String,
-    /// How well it matches, as a share of the best possible.
+    /// How well it matches by its words or its meaning, as a share of the best possible.
     pub score: f32,
 }
 
@@ -111,11 +113,28 @@ impl Search {
         let (generation, tenant) = (self.generation(), actor.tenant());
         let (audience, language) = (Audience::of(actor), Language::named(actor.language()));
         let (text, earlier) = (question.text.to_owned(), question.earlier.map(str::to_owned));
+        let meaning = self.meaning_of(question).await;
+        let encoding = self.encoding().cloned();
         let ranked = tokio::task::spawn_blocking(move || {
             let question = Question { text: &text, earlier: earlier.as_deref() };
-            generation.ranked(tenant, audience, language, question, most)
+            let known = encoding.as_ref().map(|encoding| encoding.vectors().known());
+            let meanings = meaning.as_ref().zip(known.as_deref());
+            let meanings = meanings.map(|(question, known)| Meanings { question, known });
+            generation.ranked(tenant, audience, language, question, meanings, most)
         });
         ranked.await?
+    }
+
+    /// The meaning of a question, if there is an encoder and it answers: else its words are enough.
+    async fn meaning_of(&self, question: Question<'_>) -> Option<Vector> {
+        let encoding = self.encoding()?;
+        match encoding.embedder().embed(vec![question.whole()]).await {
+            Ok(vectors) => vectors.into_iter().next(),
+            Err(error) => {
+                tracing::warn!(%error, "a question is answered by its words alone");
+                None
+            }
+        }
     }
 }
 
@@ -163,7 +182,7 @@ fn passage(one: &Candidate, record: &Record) -> Passage {
         anchor: cut.anchor.clone(),
         span: cut.span.clone(),
         text: cut.content.text.clone(),
-        score: one.ranked.strength,
+        score: one.ranked.nearness.map_or(one.ranked.strength, |near| one.ranked.strength.max(near)),
     }
 }
 

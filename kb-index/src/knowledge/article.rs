@@ -2,7 +2,7 @@
 
 use super::cut::{self, Passage};
 use super::language::Language;
-use super::shelf::{Audience, Place, Shelved};
+use super::shelf::{Audience, Place, Shelved, meaning};
 use crm_core::schema::ObjectDef;
 use crm_core::{Names, Record};
 
@@ -38,6 +38,15 @@ pub(crate) fn shelved(record: &Record, names: &Names) -> Vec<Shelved> {
         Shelved::new(place, article.language(), article.is_for(Audience::Customers), article.title, passage)
     };
     article.passages().iter().map(shelve).collect()
+}
+
+/// What a sentence encoder is given of a record: a text for each passage of a published article.
+pub(crate) fn meanings(record: &Record) -> Vec<String> {
+    let article = Article::of(record);
+    if record.object.name != ARTICLE || !article.is_published() {
+        return Vec::new();
+    }
+    article.passages().iter().map(|passage| meaning(article.title, passage)).collect()
 }
 
 fn tags(record: &Record, names: &Names) -> Vec<String> {

@@ -22,6 +22,14 @@ pub struct Question<'a> {
     pub earlier: Option<&'a str>,
 }
 
+impl Question<'_> {
+    /// All that is asked, as an encoder reads it.
+    pub(crate) fn whole(&self) -> String {
+        let turns = [self.earlier, Some(self.text)].into_iter().flatten().map(cut);
+        turns.collect::<Vec<_>>().join("\n")
+    }
+}
+
 /// What is asked beyond this is not read.
 const MOST_CHARACTERS: usize = 2_000;
 const MOST_WORDS: usize = 40;

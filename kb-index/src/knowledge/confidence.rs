@@ -15,14 +15,48 @@ pub const CONFIDENT: f32 = 0.42;
 const WEIGHTS: [f32; 12] = [1.12, 4.21, 1.39, 1.80, 0.93, 0.76, -2.26, 2.77, -1.34, -0.48, -2.34, -1.08];
 const BIAS: f32 = -3.79;
 
+/// The same where there is an encoder, with those of [`meaning_signs`].
+const ENCODED_WEIGHTS: [f32; 12] = [1.12, 4.21, 1.39, 1.80, 0.93, 0.76, -2.26, 2.77, -1.34, -0.48, -2.34, -1.08];
+const MEANING_WEIGHTS: [f32; 6] = [0.0; 6];
+const ENCODED_BIAS: f32 = -3.79;
+
 /// An article that matches this well beside the best is a rival.
 const RIVAL: f32 = 0.7;
 
 /// Between 0 and 1: how probable it is that the first of the candidates, best first, answers the question.
 pub(crate) fn confidence(candidates: &[Candidate]) -> f32 {
     let Some(signs) = signs(candidates) else { return 0.0 };
-    let sum: f32 = BIAS + signs.iter().zip(WEIGHTS).map(|(sign, weight)| sign * weight).sum::<f32>();
+    let weighed =
+        |signs: &[f32], weights: &[f32]| signs.iter().zip(weights).map(|(sign, weight)| sign * weight).sum::<f32>();
+    let sum = match meaning_signs(candidates) {
+        None => BIAS + weighed(&signs, &WEIGHTS),
+        Some(meaning) => ENCODED_BIAS + weighed(&signs, &ENCODED_WEIGHTS) + weighed(&meaning, &MEANING_WEIGHTS),
+    };
     1.0 / (1.0 + (-sum).exp())
+}
+
+/// What the meaning of the candidates tells; nothing if that of the best one is not known.
+fn meaning_signs(candidates: &[Candidate]) -> Option<[f32; 6]> {
+    let best = candidates.first()?;
+    let article = best.ranked.place.article;
+    let most = |of_best: bool, sign: &dyn Fn(&Candidate) -> f32| {
+        let some = candidates.iter().filter(|one| (one.ranked.place.article == article) == of_best);
+        some.map(sign).fold(0.0, f32::max)
+    };
+    let nearness = |one: &Candidate| one.ranked.nearness.unwrap_or_default();
+    let strength = |one: &Candidate| one.ranked.strength;
+    best.ranked.nearness?;
+    let (near, next) = (most(true, &nearness), most(false, &nearness));
+    let all: f32 = candidates.iter().map(nearness).sum();
+    let first = |is: bool| f32::from(u8::from(is));
+    Some([
+        near,
+        near - next,
+        near - all / candidates.len() as f32,
+        near * best.says(covered),
+        first(most(true, &strength) >= most(false, &strength)),
+        first(near >= next),
+    ])
 }
 
 /// What tells an answer from a mere likeness. All are shares of what the question and the shelf make possible, so that

@@ -3,10 +3,12 @@
 use super::asked::{Lookup, Question, Wanted};
 use super::compound::RELATED;
 use super::language::Language;
+use super::nearness::Meanings;
 use super::shelf::{Audience, Place};
 use crate::error::Result;
 use crate::generation::Generation;
 use crm_core::TenantId;
+use std::collections::HashSet;
 use std::sync::Arc;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, Occur, Query, TermQuery};
@@ -19,15 +21,22 @@ const TITLE: f32 = 0.5;
 const MOST_FOR_A_WORD: f32 = 2.2 * (1.0 + TITLE);
 /// How much better a passage must match in another language than the asker's.
 const OWN_LANGUAGE: f32 = 1.15;
+/// What nearness in meaning counts beside the words, both measured against the best.
+const MEANING: f32 = 0.5;
+/// So many are compared by both.
+const FUSED: usize = 100;
 
 /// A passage that may answer.
 #[derive(Debug, Clone)]
 pub(crate) struct Ranked {
     pub(crate) place: Place,
     pub(crate) language: Language,
+    /// By what it was ranked.
     pub(crate) score: f32,
-    /// The score as a share of the best possible.
+    /// How well its words match, as a share of the best possible.
     pub(crate) strength: f32,
+    /// How near its meaning is, if that is known.
+    pub(crate) nearness: Option<f32>,
     /// Which share of the worth of what is asked is unknown on the shelf.
     pub(crate) unknown: f32,
     pub(crate) wanted: Arc<Vec<Wanted>>,
@@ -43,40 +52,100 @@ impl Generation {
         audience: Audience,
         preferred: Language,
         question: Question<'_>,
+        meanings: Option<Meanings<'_>>,
         most: usize,
     ) -> Result<Vec<Ranked>> {
         let lookup = Lookup::new(self, tenant, audience, question);
-        let mut ranked = Vec::new();
+        let mut found = Vec::new();
         for (language, wanted) in lookup.wanted()? {
-            if wanted.iter().any(Wanted::is_known) {
-                let shelf = OnShelf { generation: self, lookup: &lookup, language, wanted: Arc::new(wanted) };
-                ranked.extend(shelf.ranked(most)?);
+            let is_asked = wanted.iter().any(Wanted::is_known) || meanings.is_some() && !wanted.is_empty();
+            if is_asked {
+                let shelf = OnShelf { lookup: &lookup, language, wanted: Arc::new(wanted) };
+                found.extend(shelf.found(meanings, most)?);
             }
         }
-        let favour = |one: &Ranked| one.strength * if one.language == preferred { OWN_LANGUAGE } else { 1.0 };
-        // Within a language this is the order of the scores.
-        ranked.sort_by(|a, b| favour(b).total_cmp(&favour(a)));
-        Ok(ranked)
+        fuse(&mut found);
+        for one in &mut found {
+            one.score *= if one.language == preferred { OWN_LANGUAGE } else { 1.0 };
+        }
+        // Within a language and without meanings this is the order of the scores.
+        found.sort_by(|a, b| b.score.total_cmp(&a.score));
+        let mut left = std::collections::HashMap::new();
+        found.retain(|one| {
+            let left = left.entry(one.language).or_insert(most);
+            let kept = *left > 0;
+            *left = left.saturating_sub(1);
+            kept
+        });
+        found.into_iter().filter_map(|one| self.ranked_one(&lookup.searcher, one).transpose()).collect()
+    }
+
+    fn ranked_one(&self, searcher: &Searcher, one: Found) -> Result<Option<Ranked>> {
+        let document: TantivyDocument = searcher.doc(one.address)?;
+        let stored = document.get_first(self.fields.passage.place);
+        let place = stored.and_then(|value| value.as_bytes()).and_then(|bytes| serde_json::from_slice(bytes).ok());
+        let Some(place) = place else { return Ok(None) };
+        let all: f32 = one.wanted.iter().map(Wanted::value).sum();
+        let unknown: f32 = one.wanted.iter().filter(|wanted| !wanted.is_known()).map(Wanted::value).sum();
+        let Found { language, score, strength, nearness, wanted, passages, .. } = one;
+        Ok(Some(Ranked { place, language, score, strength, nearness, unknown: unknown / all, wanted, passages }))
+    }
+}
+
+/// A passage that was found, not read yet.
+struct Found {
+    address: DocAddress,
+    language: Language,
+    score: f32,
+    strength: f32,
+    nearness: Option<f32>,
+    wanted: Arc<Vec<Wanted>>,
+    passages: u64,
+}
+
+/// Scores by words and by meaning together, each as a share of what the best has. A passage that has not been encoded
+/// yet counts by its words alone.
+fn fuse(found: &mut [Found]) {
+    let best = found.iter().map(|one| one.strength).fold(f32::EPSILON, f32::max);
+    let nearness = || found.iter().filter_map(|one| one.nearness);
+    let (least, most) = (nearness().fold(f32::MAX, f32::min), nearness().fold(f32::MIN, f32::max));
+    for one in found {
+        let by_words = one.strength / best;
+        one.score = match one.nearness {
+            Some(near) => by_words * (1.0 - MEANING) + (near - least) / (most - least).max(f32::EPSILON) * MEANING,
+            None => by_words,
+        };
     }
 }
 
 /// A question on one shelf.
 struct OnShelf<'a> {
-    generation: &'a Generation,
     lookup: &'a Lookup<'a>,
     language: Language,
     wanted: Arc<Vec<Wanted>>,
 }
 
 impl OnShelf<'_> {
-    fn ranked(&self, most: usize) -> Result<Vec<Ranked>> {
+    fn found(&self, meanings: Option<Meanings<'_>>, most: usize) -> Result<Vec<Found>> {
         let statistics = self.lookup.statistics(self.language)?;
+        let searcher = &self.lookup.searcher;
+        let most = if meanings.is_some() { most.max(FUSED) } else { most };
         let best = TopDocs::with_limit(most).order_by_score();
-        let found = self.lookup.searcher.search_with_statistics_provider(&self.query(), &best, &statistics)?;
-        found
-            .into_iter()
-            .filter_map(|(score, address)| self.one(score, address, statistics.size.passages).transpose())
-            .collect()
+        let mut scored = searcher.search_with_statistics_provider(&self.query(), &best, &statistics)?;
+        if let Some(meanings) = meanings {
+            let seen: HashSet<DocAddress> = scored.iter().map(|(_, address)| *address).collect();
+            let near = meanings.nearest(searcher, self.lookup.shelf(self.language), self.lookup.words(), most)?;
+            scored.extend(near.into_iter().filter(|(_, at)| !seen.contains(at)).map(|(_, address)| (0.0, address)));
+        }
+        let all: f32 = self.wanted.iter().map(Wanted::value).sum();
+        let found = |(score, address): (f32, DocAddress)| {
+            let segment = searcher.segment_reader(address.segment_ord);
+            let nearness = meanings.map(|meanings| meanings.of(segment, address.doc_id)).transpose()?.flatten();
+            let strength = score / (all * MOST_FOR_A_WORD);
+            let (language, wanted, passages) = (self.language, self.wanted.clone(), statistics.size.passages);
+            Ok(Found { address, language, score: strength, strength, nearness, wanted, passages })
+        };
+        scored.into_iter().map(found).collect()
     }
 
     fn query(&self) -> BooleanQuery {
@@ -95,20 +164,5 @@ impl OnShelf<'_> {
         let ways = terms(&wanted.stems).map(exactly).chain(terms(&wanted.related).map(related));
         let query = DisjunctionMaxQuery::new(ways.collect());
         Box::new(BoostQuery::new(Box::new(query), wanted.weight * boost))
-    }
-
-    fn one(&self, score: f32, address: DocAddress, passages: u64) -> Result<Option<Ranked>> {
-        let Some(place) = self.place(&self.lookup.searcher, address)? else { return Ok(None) };
-        let all: f32 = self.wanted.iter().map(Wanted::value).sum();
-        let unknown: f32 = self.wanted.iter().filter(|wanted| !wanted.is_known()).map(Wanted::value).sum();
-        let (language, wanted) = (self.language, self.wanted.clone());
-        let strength = score / (all * MOST_FOR_A_WORD);
-        Ok(Some(Ranked { place, language, score, strength, unknown: unknown / all, wanted, passages }))
-    }
-
-    fn place(&self, searcher: &Searcher, address: DocAddress) -> Result<Option<Place>> {
-        let document: TantivyDocument = searcher.doc(address)?;
-        let stored = document.get_first(self.generation.fields.passage.place);
-        Ok(stored.and_then(|value| value.as_bytes()).and_then(|bytes| serde_json::from_slice(bytes).ok()))
     }
 }

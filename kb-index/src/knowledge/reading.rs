@@ -124,7 +124,9 @@ impl Candidate {
             Has { text: true, .. } => wanted.value(),
             _ => 0.0,
         };
-        let own: f32 = self.ranked.wanted.iter().zip(&self.has).map(value).sum();
+        let by_words: f32 = self.ranked.wanted.iter().zip(&self.has).map(value).sum();
+        let all: f32 = self.ranked.wanted.iter().map(Wanted::value).sum();
+        let own = by_words + all * self.ranked.nearness.unwrap_or_default();
         let a_word = self.ranked.wanted.iter().map(Wanted::value).fold(0.0, f32::max);
         own - LATER * a_word * self.position.min(5) as f32
     }

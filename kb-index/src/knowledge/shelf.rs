@@ -9,6 +9,7 @@ use super::cut::Passage;
 use super::language::{Language, Stem};
 use crate::entry::Key;
 use crate::generation::marked;
+use crate::vectors::text_key;
 use crm_core::text::fold;
 use crm_core::{Actor, Principal, TenantId};
 use serde::{Deserialize, Serialize};
@@ -56,6 +57,8 @@ pub(crate) struct Fields {
     /// How many words the texts have.
     text_length: Field,
     title_length: Field,
+    /// The key of what is encoded of it.
+    meaning: Field,
 }
 
 /// The fields that one audience is answered from.
@@ -74,6 +77,8 @@ pub(crate) struct Words {
 /// The columns of [`Fields`]' lengths.
 pub(crate) const TEXT_LENGTH: &str = "passage_text_length";
 pub(crate) const TITLE_LENGTH: &str = "passage_title_length";
+/// The column of the keys of what is encoded.
+pub(crate) const MEANING: &str = "passage_meaning";
 
 impl Fields {
     /// Adds the fields to the index's.
@@ -94,6 +99,7 @@ impl Fields {
             place: schema.add_bytes_field("passage_place", STORED),
             text_length: schema.add_u64_field(TEXT_LENGTH, FAST),
             title_length: schema.add_u64_field(TITLE_LENGTH, FAST),
+            meaning: schema.add_u64_field(MEANING, FAST),
         }
     }
 
@@ -144,10 +150,19 @@ pub(crate) struct Shelved {
     text: Vec<Stem>,
     title: Vec<Stem>,
     spellings: BTreeSet<String>,
+    meaning: u64,
+}
+
+/// What a sentence encoder is given of a passage.
+pub(crate) fn meaning(title: &str, passage: &Passage) -> String {
+    let lines =
+        [title].into_iter().chain(passage.headings.iter().map(String::as_str)).chain([passage.content.text.as_str()]);
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 impl Shelved {
     pub(crate) fn new(place: Place, language: Language, public: bool, title: &str, passage: &Passage) -> Self {
+        let meaning = text_key(&meaning(title, passage));
         let (mut text, mut spellings) = (Vec::new(), BTreeSet::new());
         let mut read = |words: &str| {
             let stems = language.stems(words);
@@ -159,7 +174,7 @@ impl Shelved {
         above.clone().for_each(&mut read);
         read(&passage.content.text);
         let title = above.flat_map(|words| language.stems(words)).collect();
-        Self { place, language, public, text, title, spellings }
+        Self { place, language, public, text, title, spellings, meaning }
     }
 
     /// Fills a document of an article's passage.
@@ -177,6 +192,7 @@ impl Shelved {
         document.add_bytes(fields.place, &serde_json::to_vec(&self.place).unwrap_or_default());
         document.add_u64(fields.text_length, self.text.len() as u64);
         document.add_u64(fields.title_length, self.title.len() as u64);
+        document.add_u64(fields.meaning, self.meaning);
     }
 }
 

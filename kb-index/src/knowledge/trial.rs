@@ -6,14 +6,19 @@ use super::asked::Question;
 use super::confidence::confidence;
 use super::cut;
 use super::language::Language;
+use super::nearness::Meanings;
 use super::ranking::Ranked;
 use super::reading::{Candidate, ordered};
-use super::shelf::{Audience, Place, Shelved};
-use crate::entry::{Entry, Key};
+use super::shelf::{Audience, Place, Shelved, meaning};
+use crate::encoder::{Local, Vector};
+use crate::entry::Key;
 use crate::error::Result;
 use crate::generation::{Generation, Writer};
+use crate::vectors::{Known, text_key};
 use crm_core::TenantId;
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// Articles under trial, in memory.
@@ -24,6 +29,8 @@ pub struct Trial {
     /// Their titles and passages.
     texts: HashMap<Uuid, (String, Vec<cut::Passage>)>,
     language: Language,
+    encoder: Option<Arc<Local>>,
+    known: Known,
 }
 
 /// An article found in a trial.
@@ -62,7 +69,20 @@ impl Trial {
             names: HashMap::new(),
             texts: HashMap::new(),
             language: Language::named(language),
+            encoder: None,
+            known: Known::new(),
         })
+    }
+
+    /// The same, with an encoder. Of articles that are under another trial too, `of` has the vectors.
+    #[must_use]
+    pub fn encoded(self, encoder: Arc<Local>, of: Option<&Self>) -> Self {
+        Self { encoder: Some(encoder), known: of.map(|of| of.known.clone()).unwrap_or_default(), ..self }
+    }
+
+    /// Whether articles are found by their meaning too.
+    pub fn is_encoded(&self) -> bool {
+        self.encoder.is_some()
     }
 
     /// Adds an article in Markdown under a name.
@@ -79,9 +99,17 @@ impl Trial {
             Shelved::new(place, self.language, true, title, passage)
         };
         let cut = cut::passages(title, body);
+        for passage in &cut {
+            let text = meaning(title, passage);
+            if let Some(encoder) = &self.encoder
+                && let Entry::Vacant(place) = self.known.entry(text_key(&text))
+            {
+                place.insert(encoder.embed(&text)?);
+            }
+        }
         let passages = cut.iter().map(shelve).collect();
         self.texts.insert(id, (title.to_owned(), cut));
-        self.writer.add(&Entry { passages, ..Entry::new(key, None, 0, &[]) })
+        self.writer.add(&crate::entry::Entry { passages, ..crate::entry::Entry::new(key, None, 0, &[]) })
     }
 
     /// Makes what was added findable.
@@ -101,7 +129,7 @@ impl Trial {
         // An article may have several passages among the best.
         const PASSAGES_OF_AN_ARTICLE: usize = 5;
         let passages = most * PASSAGES_OF_AN_ARTICLE;
-        let ranked = self.generation.ranked(TENANT, Audience::Customers, self.language, question, passages)?;
+        let ranked = self.ranked(question, passages)?;
         let mut seen = HashSet::new();
         let best = ranked.iter().filter(|one| seen.insert(one.place.article)).take(most);
         let named = |one: &Ranked| {
@@ -116,7 +144,7 @@ impl Trial {
     /// # Errors
     /// When the index cannot be read.
     pub fn answer(&self, question: Question<'_>) -> Result<Option<Judged>> {
-        let ranked = self.generation.ranked(TENANT, Audience::Customers, self.language, question, LEAST_READ)?;
+        let ranked = self.ranked(question, LEAST_READ)?;
         let read = |one: Ranked| {
             let (title, passages) = self.texts.get(&one.place.article)?;
             let position = passages.iter().position(|passage| passage.span == one.place.span)?;
@@ -126,5 +154,12 @@ impl Trial {
         let Some(best) = candidates.first() else { return Ok(None) };
         let Some(name) = self.names.get(&best.ranked.place.article).cloned() else { return Ok(None) };
         Ok(Some(Judged { name, anchor: best.passage.anchor.clone(), confidence: confidence(&candidates) }))
+    }
+
+    fn ranked(&self, question: Question<'_>, most: usize) -> Result<Vec<Ranked>> {
+        let meaning: Option<Vector> =
+            self.encoder.as_ref().map(|encoder| encoder.embed(&question.whole())).transpose()?;
+        let meanings = meaning.as_ref().map(|question| Meanings { question, known: &self.known });
+        self.generation.ranked(TENANT, Audience::Customers, self.language, question, meanings, most)
     }
 }

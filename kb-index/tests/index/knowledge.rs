@@ -13,22 +13,22 @@ const RETURNS: &str = "# Returns\nWe want you to be happy.\n\n## How long\nYou c
                        Keep the box.\n\n## Refunds\nThe refund arrives on the same [card](/pay) after a week.\n";
 
 impl World {
-    async fn article(&self, title: &str, body: &str, other: serde_json::Value) -> Record {
+    pub(crate) async fn article(&self, title: &str, body: &str, other: serde_json::Value) -> Record {
         let mut values = json!({"title": title, "body": body, "status": "published"});
         values.as_object_mut().unwrap().extend(map(other));
         self.create(&self.admin, "article", values).await
     }
 
-    async fn visitor(&self) -> Actor {
+    pub(crate) async fn visitor(&self) -> Actor {
         self.crm.visitor(self.tenant.id, Uuid::new_v4(), Surface::WebChat).await.unwrap()
     }
 
-    async fn answer(&self, actor: &Actor, text: &str) -> Answer {
+    pub(crate) async fn answer(&self, actor: &Actor, text: &str) -> Answer {
         self.search.answer(&self.crm, actor, Question { text, earlier: None }, 5).await.unwrap()
     }
 
     /// Waits until a question is answered from the article of this title, or from none.
-    async fn answers(&self, actor: &Actor, text: &str, title: Option<&str>) -> Answer {
+    pub(crate) async fn answers(&self, actor: &Actor, text: &str, title: Option<&str>) -> Answer {
         let began = Instant::now();
         loop {
             let answer = self.answer(actor, text).await;

@@ -10,6 +10,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop at once")]
 
 mod confidence;
+mod encoder;
 mod knowledge;
 mod records;
 mod support;

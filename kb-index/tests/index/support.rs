@@ -3,7 +3,7 @@
 use crm_core::clock::SystemClock;
 use crm_core::identity::{NewTenant, Tenant};
 use crm_core::{Actor, Command, Crm, Db, Record, Surface};
-use kb_index::{Hit, Search};
+use kb_index::{Embedder, Hit, Search};
 use serde_json::{Map, Value as Json};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -56,6 +56,14 @@ impl World {
             search.follow(crm, async { drop(stopped.await) }).await;
         });
         self.following = Some((stop, task));
+    }
+
+    /// The same, with an encoder.
+    pub(crate) async fn encoded(mut self, embedder: Embedder) -> Self {
+        self.stop().await;
+        self.search = Search::open_with(self.folder.path(), embedder).unwrap();
+        self.follow();
+        self
     }
 
     pub(crate) async fn stop(&mut self) {

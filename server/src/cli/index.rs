@@ -3,10 +3,12 @@
 use super::failure::{Failure, Outcome};
 use super::installation::Installation;
 use super::output::Output;
+use crate::config::Encoder;
 use crm_core::Crm;
 use indicatif::{ProgressBar, ProgressDrawTarget};
-use kb_index::Search;
+use kb_index::{Embedder, EncoderError, Endpoint, Local, Search};
 use serde_json::json;
+use std::sync::Arc;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
@@ -35,11 +37,23 @@ pub(super) async fn run(installation: &Installation, output: Output, command: Co
     }
 }
 
-/// Opens the index in the data folder.
+/// Opens the index in the data folder, with the encoder that the configuration names.
 pub(super) fn open(installation: &Installation) -> Outcome<Search> {
     let folder = installation.config.index_folder();
-    Search::open(&folder)
+    let embedder = embedder(installation.config.encoder.as_ref())?;
+    Search::open_with(&folder, embedder)
         .map_err(|error| Failure::new(format!("The search index {} cannot be opened: {error}.", folder.display())))
+}
+
+fn embedder(encoder: Option<&Encoder>) -> Outcome<Embedder> {
+    let failed = |error: EncoderError| Failure::new(format!("The encoder cannot be used: {error}."));
+    Ok(match encoder {
+        None => Embedder::None,
+        Some(Encoder::Folder(folder)) => Embedder::Local(Arc::new(Local::load(folder).map_err(failed)?)),
+        Some(Encoder::Service { address, model, key }) => {
+            Embedder::Endpoint(Arc::new(Endpoint::new(address.as_str(), model, key.as_deref()).map_err(failed)?))
+        }
+    })
 }
 
 /// The task that feeds the index from the event log.

@@ -2,11 +2,12 @@
 
 use super::super::failure::{Failure, Outcome};
 use super::{Line, lines};
-use kb_index::{CONFIDENT, Calibration, Judged, Question, Trial};
+use kb_index::{CONFIDENT, Calibration, Judged, Local, Question, Trial};
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{BufWriter, Write, stdout};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Eval {
@@ -28,6 +29,10 @@ pub(in crate::cli) struct Eval {
     /// Questions that no article answers, one a line, for the table
     #[arg(long, value_name = "FILE", requires = "qrels")]
     off_topic: Option<PathBuf>,
+    /// Folder of a sentence encoder (config.json, model.safetensors, tokenizer.json): articles are found by their
+    /// meaning too, and the table shows both
+    #[arg(long, value_name = "DIR")]
+    encoder: Option<PathBuf>,
 }
 
 /// How many articles are ranked for each question.
@@ -37,22 +42,42 @@ const LABELS: usize = 100;
 
 pub(super) fn evaluate(eval: &Eval) -> Outcome {
     let (articles, queries) = (lines(&eval.corpus)?, lines(&eval.queries)?);
-    let trial = trial(eval, articles.iter())?;
-    if eval.out.is_some() || eval.qrels.is_none() {
-        write_run(eval, &trial, &queries)?;
+    let encoder = eval.encoder.as_deref().map(encoder).transpose()?;
+    let encoded = encoder.as_ref().map(|encoder| trial(eval, articles.iter(), Some((encoder, None)))).transpose()?;
+    let words =
+        if encoded.is_some() && eval.qrels.is_none() { None } else { Some(trial(eval, articles.iter(), None)?) };
+    let trials: Vec<&Trial> = words.iter().chain(&encoded).collect();
+    if let Some(last) = trials.last().filter(|_| eval.out.is_some() || eval.qrels.is_none()) {
+        write_run(eval, last, &queries)?;
     }
-    match &eval.qrels {
-        Some(qrels) => print_table(eval, &trial, &articles, &queries, &gold(qrels)?),
-        None => Ok(()),
-    }
+    let Some(qrels) = &eval.qrels else { return Ok(()) };
+    let measured = Measured { eval, articles: &articles, queries: &queries, gold: gold(qrels)? };
+    let halves = |trial: &&Trial| {
+        measured.half(encoder.as_ref().filter(|_| trial.is_encoded()).map(|encoder| (encoder, *trial)))
+    };
+    let columns = trials.iter().map(|trial| measured.figures(trial, &halves(trial)?)).collect::<Outcome<Vec<_>>>()?;
+    measured.print(&columns)
 }
 
 fn failed(error: kb_index::Error) -> Failure {
     Failure::new(format!("The trial failed: {error}."))
 }
 
-fn trial<'a>(eval: &Eval, articles: impl Iterator<Item = &'a Line>) -> Outcome<Trial> {
+fn encoder(folder: &Path) -> Outcome<Arc<Local>> {
+    let loaded = Local::load(folder).map(Arc::new);
+    loaded.map_err(|error| Failure::new(format!("{}: {error}.", folder.display())))
+}
+
+/// Articles under trial, by meaning too with an encoder; another trial may have their vectors.
+fn trial<'a>(
+    eval: &Eval,
+    articles: impl Iterator<Item = &'a Line>,
+    encoder: Option<(&Arc<Local>, Option<&Trial>)>,
+) -> Outcome<Trial> {
     let mut trial = Trial::new(&eval.language).map_err(failed)?;
+    if let Some((encoder, other)) = encoder {
+        trial = trial.encoded(encoder.clone(), other);
+    }
     for article in articles {
         trial.add(&article.id, &article.title, &article.text).map_err(failed)?;
     }
@@ -82,40 +107,99 @@ fn gold(path: &Path) -> Outcome<HashMap<String, String>> {
     Ok(rows.map(|(question, rest)| (question.to_owned(), article(rest))).collect())
 }
 
-fn print_table(
-    eval: &Eval,
-    trial: &Trial,
-    articles: &[Line],
-    queries: &[Line],
-    gold: &HashMap<String, String>,
-) -> Outcome {
-    let mut out = stdout();
-    writeln!(out, "{} articles, {} questions", articles.len(), queries.len())?;
-    let mut tell = |name: &str, figure: f64| writeln!(out, "{name:<48} {figure:.3}");
-    let (gain, first) = ranking(trial, queries, gold)?;
-    tell("nDCG@10", gain)?;
-    tell("right article first", first)?;
-    let all = judged(trial, queries, gold)?;
-    tell("answered, of all articles", answered(&all))?;
-    tell("of these, right", right(&all))?;
-    let kept = some_articles(articles);
-    let half = self::trial(eval, articles.iter().filter(|article| kept.contains(article.id.as_str())))?;
-    let half = judged(&half, queries, gold)?;
-    tell("answered, of half of the articles", answered(&half))?;
-    tell("of these, right", right(&half))?;
-    tell("area under the curve, of half of the articles", area(&half))?;
-    tell("calibration error, of half of the articles", calibration_error(&half))?;
-    // Of too few others nothing could be measured.
-    if half.len() > 2 * LABELS {
-        tell("the same after 100 labels", learnt_error(&half))?;
+/// What is measured, and against what.
+struct Measured<'a> {
+    eval: &'a Eval,
+    articles: &'a [Line],
+    queries: &'a [Line],
+    gold: HashMap<String, String>,
+}
+
+/// A name and a figure.
+type Figures = Vec<(&'static str, f64)>;
+
+impl Measured<'_> {
+    /// A trial of half of the articles.
+    fn half(&self, encoder: Option<(&Arc<Local>, &Trial)>) -> Outcome<Trial> {
+        let kept = some_articles(self.articles);
+        let articles = self.articles.iter().filter(|article| kept.contains(article.id.as_str()));
+        trial(self.eval, articles, encoder.map(|(encoder, trial)| (encoder, Some(trial))))
     }
-    if let Some(path) = &eval.off_topic {
-        let questions = std::fs::read_to_string(path)?;
-        let answers = questions.lines().map(|text| judge(trial, text)).collect::<Outcome<Vec<_>>>()?;
-        let given = answers.iter().flatten().filter(|answer| answer.confidence >= CONFIDENT).count();
-        tell("off-topic questions not answered", 1.0 - given as f64 / answers.len().max(1) as f64)?;
+
+    fn figures(&self, trial: &Trial, half: &Trial) -> Outcome<Figures> {
+        let (gain, first) = ranking(trial, self.queries, &self.gold)?;
+        let (gain_with_slips, _) = ranking(trial, &with_slips(self.queries), &self.gold)?;
+        let (all, half) = (judged(trial, self.queries, &self.gold)?, judged(half, self.queries, &self.gold)?);
+        let mut figures = vec![
+            ("nDCG@10", gain),
+            ("nDCG@10, a slip in each question", gain_with_slips),
+            ("right article first", first),
+            ("answered, of all articles", answered(&all)),
+            ("of these, right", right(&all)),
+            ("answered, of half of the articles", answered(&half)),
+            ("of these, right", right(&half)),
+            ("area under the curve, of half of the articles", area(&half)),
+            ("calibration error, of half of the articles", calibration_error(&half)),
+        ];
+        // Of too few others nothing could be measured.
+        if half.len() > 2 * LABELS {
+            figures.push(("the same after 100 labels", learnt_error(&half)));
+        }
+        if let Some(path) = &self.eval.off_topic {
+            let questions = std::fs::read_to_string(path)?;
+            let answers = questions.lines().map(|text| judge(trial, text)).collect::<Outcome<Vec<_>>>()?;
+            let given = answers.iter().flatten().filter(|answer| answer.confidence >= CONFIDENT).count();
+            figures.push(("off-topic questions not answered", 1.0 - given as f64 / answers.len().max(1) as f64));
+        }
+        Ok(figures)
     }
-    Ok(())
+
+    /// The figures side by side: by words, and by meaning too.
+    fn print(&self, columns: &[Figures]) -> Outcome {
+        let mut out = stdout();
+        writeln!(out, "{} articles, {} questions", self.articles.len(), self.queries.len())?;
+        if columns.len() > 1 {
+            writeln!(out, "{:<48} {:>7} {:>7}", "", "words", "encoder")?;
+        }
+        let Some(first) = columns.first() else { return Ok(()) };
+        for (row, (name, _)) in first.iter().enumerate() {
+            let figures = columns.iter().filter_map(|column| column.get(row));
+            let figures: Vec<String> = figures.map(|(_, figure)| format!("{figure:>7.3}")).collect();
+            writeln!(out, "{name:<48} {}", figures.join(" "))?;
+        }
+        Ok(())
+    }
+}
+
+/// The questions with a slip of the finger in one of their longer words.
+fn with_slips(queries: &[Line]) -> Vec<Line> {
+    let mut random = Random(5);
+    let slip =
+        |query: &Line| Line { id: query.id.clone(), title: String::new(), text: with_slip(&query.text, &mut random) };
+    queries.iter().map(slip).collect()
+}
+
+fn with_slip(text: &str, random: &mut Random) -> String {
+    const LONG: usize = 4;
+    let mut words: Vec<String> = text.split(' ').map(str::to_owned).collect();
+    let is_long = |word: &String| word.len() >= LONG && word.chars().all(|c| c.is_ascii_alphabetic());
+    let long: Vec<usize> = words.iter().enumerate().filter(|(_, word)| is_long(word)).map(|(i, _)| i).collect();
+    let Some(at) = (!long.is_empty()).then(|| random.below(long.len() as u64) as usize) else { return text.to_owned() };
+    if let Some(word) = long.get(at).and_then(|at| words.get_mut(*at)) {
+        // Not the first letter: nobody mistypes that one.
+        let i = 1 + random.below(word.len() as u64 - 2) as usize;
+        let letter = char::from(b'a' + random.below(26) as u8);
+        match (random.below(4), word.get(i..i + 1).map(str::to_owned)) {
+            (0, Some(_)) => drop(word.remove(i)),
+            (1, Some(same)) => word.insert_str(i, &same),
+            (2, Some(same)) => {
+                word.remove(i);
+                word.insert_str(i + 1, &same);
+            }
+            _ => word.replace_range(i..=i, &letter.to_string()),
+        }
+    }
+    words.join(" ")
 }
 
 /// Normalised discounted gain among the first ten, and how often the right article is the first.

@@ -34,7 +34,7 @@ const CROWD: usize = 160;
 
 #[derive(Debug)]
 pub(super) struct Chart<'a> {
-    grammar: &'a Grammar,
+    pub(super) grammar: &'a Grammar,
     tokens: &'a [Token],
     context: &'a Context,
     pub(super) edges: Vec<Edge>,

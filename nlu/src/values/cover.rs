@@ -21,7 +21,7 @@ pub(super) fn cover(chart: &Chart<'_>, tokens: &[Token], speaker: &Speaker) -> V
     let mut best: Vec<(Worth, Option<usize>)> = vec![(Worth::default(), None); tokens.len() + 1];
     let mut by_end: Vec<Vec<usize>> = vec![Vec::new(); tokens.len() + 1];
     for (index, edge) in chart.edges.iter().enumerate() {
-        if stands(edge, tokens) {
+        if stands(edge, tokens) && (chart.grammar.capital_nouns || !is_name(edge, tokens)) {
             by_end[edge.end].push(index);
         }
     }
@@ -93,6 +93,15 @@ fn stands(edge: &Edge, tokens: &[Token]) -> bool {
     }
 }
 
+/// Whether a month or day is someone's name: "April Miller".
+fn is_name(edge: &Edge, tokens: &[Token]) -> bool {
+    let capital = |token: &Token| token.capital && token.kind == Kind::Word && token.span.len() > 2;
+    matches!(edge.said, Said::Time(Time::Month(_) | Time::Weekday(_)))
+        && edge.end == edge.start + 1
+        && tokens[edge.start].capital
+        && tokens.get(edge.end).is_some_and(|next| capital(next) && !next.glued)
+}
+
 /// Whether what begins at a token is part of a longer name or number: "ABC-123", "A1", "#12".
 fn joined_before(start: usize, tokens: &[Token]) -> bool {
     let [token, ..] = &tokens[start..] else { return false };
@@ -137,7 +146,7 @@ fn latent_stands(time: &Time, edge: &Edge, tokens: &[Token]) -> bool {
     match time {
         Time::Year(_) => alone || year_stands(edge, tokens),
         Time::Month(_) | Time::Weekday(_) => (alone || edge.start > 0) && tokens[edge.start].capital,
-        Time::Day(_) => alone,
+        Time::Day(_) => false,
         Time::Clock(clock) => alone && clock.grain < super::value::Grain::Hour,
         _ => alone,
     }

@@ -30,6 +30,8 @@ struct Source {
     decimal: String,
     /// Whether the month comes first in 3/4.
     month_first: bool,
+    /// Whether all nouns have capital letters, not only names.
+    capital_nouns: bool,
     units: BTreeMap<String, String>,
     months: Vec<String>,
     weekdays: Vec<String>,
@@ -93,6 +95,7 @@ pub(super) struct Rule {
 pub(super) struct Grammar {
     pub(super) decimal: char,
     pub(super) month_first: bool,
+    pub(super) capital_nouns: bool,
     nodes: Vec<Node>,
     /// Phrases as a tree of tokens.
     phrases: Vec<Phrases>,
@@ -133,6 +136,7 @@ impl Grammar {
         let mut grammar = Self {
             decimal: source.decimal.chars().next().unwrap_or('.'),
             month_first: source.month_first,
+            capital_nouns: source.capital_nouns,
             nodes: vec![Node::default()],
             phrases: vec![Phrases::default()],
             ..Self::default()
@@ -163,7 +167,7 @@ impl Grammar {
             list(phrases).for_each(|phrase| self.say(phrase, Said::Recurring(Recurring::weekly(index))));
         }
         for (index, phrases) in (0..).zip(&source.seasons) {
-            list(phrases).for_each(|phrase| self.say(phrase, Said::Time(Time::Season(index + 1))));
+            list(phrases).for_each(|phrase| self.say(phrase, Said::Latent(Time::Season(index + 1))));
         }
         self.each(&source.units, |name| unit(name).map(Said::Unit));
         self.each(&source.numbers, |name| word_number(name.parse().ok()?).map(Said::Number));

@@ -174,7 +174,7 @@ fn number_kinds(figure: Figure, kinds: &mut Kinds) {
     kinds.add(Kind::N60, short && (1..=59).contains(&whole));
     kinds.add(
         Kind::Minutes,
-        figure.digits == 2 && (0..=59).contains(&whole) || figure.in_words && (10..=59).contains(&whole),
+        plain && (figure.digits == 2 && (0..=59).contains(&whole) || figure.in_words && (10..=59).contains(&whole)),
     );
     kinds.add(Kind::TwoDigits, figure.digits == 2);
     kinds.add(Kind::Year2, figure.digits == 2);
@@ -223,6 +223,7 @@ fn latent_kinds(time: &Time, kinds: &mut Kinds) {
     kinds.add(Kind::LatentMonth, matches!(time, Time::Month(_)));
     kinds.add(Kind::LatentWeekday, matches!(time, Time::Weekday(_)));
     kinds.add(Kind::LatentYear, matches!(time, Time::Year(_)));
+    kinds.add(Kind::Season, matches!(time, Time::Season(_)));
     kinds.add(Kind::LatentDate, matches!(time, Time::Date { .. } | Time::EitherDate(..)));
     kinds.add(Kind::LatentDay, matches!(time, Time::Day(_)));
 }

@@ -21,6 +21,7 @@ pub(super) const ACTIONS: &[(&str, Action)] = &[
     ("digits_half", digits_half),
     ("digits_span", digits_span),
     ("latent_digits", latent_digits),
+    ("part_digits", part_digits),
     ("half_to", half_to),
     ("half_past", half_past),
     ("hours_span", hours_span),
@@ -131,6 +132,15 @@ fn digits_span(said: &[&Said], numbers: &[i64], context: &Context) -> Option<Sai
         (Said::Time(from), Said::Time(to)) if from != to => {
             Some(Said::Time(Time::Span { from: Box::new(from), to: Box::new(to) }))
         }
+        _ => None,
+    }
+}
+
+/// "tonight 815".
+fn part_digits(said: &[&Said], numbers: &[i64], context: &Context) -> Option<Said> {
+    let [Said::Time(day), number] = said else { return None };
+    match digits(&[*number], numbers, context)? {
+        Said::Time(clock) => super::times::both(day, &clock).map(Said::Time),
         _ => None,
     }
 }

@@ -11,6 +11,7 @@ pub(super) const ACTIONS: &[(&str, Action)] = &[
     ("negate", negate),
     ("point", point),
     ("fraction", fraction),
+    ("halved", halved),
     ("plus", plus),
     ("repeated", repeated),
     ("number", number),
@@ -90,6 +91,12 @@ fn point(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
 fn fraction(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
     let [Said::Number(over), Said::Number(under)] = said else { return None };
     over.value.over(under.value).map(made)
+}
+
+/// "half a million".
+fn halved(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
+    let [Said::Number(figure)] = said else { return None };
+    figure.value.over(Decimal::whole(2)).map(made)
 }
 
 /// "five and a half": plus so many hundredths as the rule says, once or as often as said.

@@ -94,8 +94,8 @@ fn again_at(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
 /// "every month on the 1st", "every week on Monday".
 fn again_on(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
     match said {
-        [Said::Recurring(recurring), Said::Time(Time::Day(day))]
-        | [Said::Time(Time::Day(day)), Said::Recurring(recurring)]
+        [Said::Recurring(recurring), Said::Time(Time::Day(day)) | Said::Latent(Time::Day(day))]
+        | [Said::Time(Time::Day(day)) | Said::Latent(Time::Day(day)), Said::Recurring(recurring)]
             if recurring.unit.months().is_some() =>
         {
             Some(Said::Recurring(Recurring { month_day: Some(*day), ..recurring.clone() }))

@@ -18,6 +18,7 @@ pub(super) const ACTIONS: &[(&str, Action)] = &[
     ("hence", hence),
     ("after", after),
     ("before", before),
+    ("unit_after", unit_after),
     ("latest", latest),
     ("sure", sure),
     ("latent", latent),
@@ -155,6 +156,13 @@ fn after(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
 fn before(said: &[&Said], numbers: &[i64], context: &Context) -> Option<Said> {
     let [Said::Length(length), base] = said else { return None };
     after(&[&Said::Length(opposite(*length)), *base], numbers, context)
+}
+
+/// "the day after Thanksgiving".
+fn unit_after(said: &[&Said], numbers: &[i64], context: &Context) -> Option<Said> {
+    let [Said::Unit(unit), base] = said else { return None };
+    let length = measured(Decimal::whole(*numbers.first()?), *unit);
+    after(&[&Said::Length(length), *base], numbers, context)
 }
 
 /// The next (1) or last (-1) of times that come again: "next Friday" is not this week's, where there is one more.
@@ -634,7 +642,10 @@ fn portion(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
 }
 
 pub(super) fn part(portion: Portion, of: &Time) -> Option<Said> {
-    if is_open(of) || matches!(of, Time::Now | Time::Clock(_) | Time::Shift { .. }) {
+    let instant = of.grain() < Grain::Day
+        && !matches!(of, Time::Part(_))
+        && !matches!(of, Time::And(_, part) if matches!(**part, Time::Part(_)));
+    if is_open(of) || instant || matches!(of, Time::Shift { .. }) {
         return None;
     }
     made(Time::Portion(portion, Box::new(of.clone())))

@@ -284,7 +284,11 @@ fn rolling(length: Length, back: bool, speaker: &Speaker) -> Slot {
     let long = length.unit.grain() >= Grain::Day;
     let now = speaker.now;
     let (start, end) = match (back, long) {
-        (true, true) => (length.after(floor(now, Unit::Day), -1), floor(now, Unit::Day)),
+        // Today counts among the last 30 days.
+        (true, true) => {
+            let today = floor(now, Unit::Day);
+            (length.after(today, -1), if speaker.other_end { today } else { today + DAY })
+        }
         (true, false) => (length.after(now, -1), now),
         (false, true) => {
             let today = floor(now, Unit::Day);
@@ -362,8 +366,7 @@ fn beside(count: i64, of: &Time, base: Slot, speaker: &Speaker) -> Option<Slot> 
     let reach = 5 * 366 * DAY;
     if count > 0 {
         let slots = of.slots((base.end, base.end + reach), speaker);
-        let from = if base.grain < Grain::Day { base.end } else { base.end };
-        slots.into_iter().filter(|slot| slot.start >= from).nth(usize::try_from(count - 1).ok()?)
+        slots.into_iter().filter(|slot| slot.start >= base.end).nth(usize::try_from(count - 1).ok()?)
     } else {
         let slots = of.slots((base.start - reach, base.start), speaker);
         slots.into_iter().rev().filter(|slot| slot.end <= base.start).nth(usize::try_from(-count - 1).ok()?)
@@ -373,7 +376,14 @@ fn beside(count: i64, of: &Time, base: Slot, speaker: &Speaker) -> Option<Slot> 
 fn closest(nth: usize, of: &Time, base: Slot, speaker: &Speaker) -> Option<Slot> {
     let mut slots = of.slots(wider((base.start, base.end), 13 * 366 * DAY), speaker);
     slots.sort_by_key(|slot| (slot.start - base.start).abs());
-    slots.into_iter().nth(nth)
+    let slot = slots.into_iter().nth(nth)?;
+    let near = (slot.start - base.start).abs() <= 3 * DAY;
+    // A holiday next to the weekend makes it longer.
+    Some(if of.is_weekend() && near {
+        Slot { start: slot.start.min(base.start), end: slot.end.max(base.end), ..slot }
+    } else {
+        slot
+    })
 }
 
 fn around(unit: Unit, of: Slot) -> Slot {
@@ -454,6 +464,8 @@ impl Bound {
         let end = if counts != speaker.other_end { slot.end } else { slot.start };
         let at_end = matches!(time, Time::Portion(..));
         let (start, end) = match self {
+            // "the leads from last week" came then, and not since.
+            Self::From if speaker.extent && counts => (slot.start, slot.end),
             Self::Since | Self::From => (slot.start, EVER),
             Self::After if at_end && matches!(time, Time::Portion(Portion::Begin | Portion::Early, _)) => {
                 (slot.start, EVER)

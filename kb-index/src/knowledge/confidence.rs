@@ -15,10 +15,13 @@ pub const CONFIDENT: f32 = 0.42;
 const WEIGHTS: [f32; 12] = [1.12, 4.21, 1.39, 1.80, 0.93, 0.76, -2.26, 2.77, -1.34, -0.48, -2.34, -1.08];
 const BIAS: f32 = -3.79;
 
-/// The same where there is an encoder, with those of [`meaning_signs`].
-const ENCODED_WEIGHTS: [f32; 12] = [1.12, 4.21, 1.39, 1.80, 0.93, 0.76, -2.26, 2.77, -1.34, -0.48, -2.34, -1.08];
-const MEANING_WEIGHTS: [f32; 6] = [0.0; 6];
-const ENCODED_BIAS: f32 = -3.79;
+/// The same where there is an encoder, with those of [`meaning_signs`]: fitted on one half of the articles of the same
+/// collections with all articles there, with half of them taken away, and on thirty small shelves of the first. Of the
+/// other half, with half of the articles missing, a right answer is more confident than a wrong one in 94 and 91 of a
+/// hundred cases.
+const ENCODED_WEIGHTS: [f32; 12] = [6.35, 7.57, 1.67, -5.72, 0.95, 1.31, -0.72, 1.96, 2.76, 0.20, -2.04, -0.49];
+const MEANING_WEIGHTS: [f32; 6] = [13.96, 8.15, 1.85, -11.91, 0.04, -0.05];
+const ENCODED_BIAS: f32 = -13.93;
 
 /// An article that matches this well beside the best is a rival.
 const RIVAL: f32 = 0.7;

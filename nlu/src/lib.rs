@@ -3,8 +3,8 @@
 //! [`customer::hear`] understands a message of a customer's chat: whether they ask something, want a person, thank,
 //! complain, and in which language. What a language's words mean is data (`customer/words/*.toml`); how meanings
 //! combine is code, the same for all languages. [`values::find`] finds times, lengths of time, numbers and money; there
-//! the rules are data as well (`values/words/*.toml`). To add a language: a file of words, a variant of [`Language`], and
-//! messages in `tests/customer` and `tests/values`.
+//! the rules are data as well (`values/words/*.toml`). To add a language: files of words, a variant of [`Language`],
+//! and messages in `tests/customer` and `tests/values`.
 
 pub mod customer;
 mod language;

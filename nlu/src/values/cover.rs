@@ -59,7 +59,8 @@ pub(super) fn cover(chart: &Chart<'_>, tokens: &[Token], speaker: &Speaker) -> V
 /// A number is one where it is nothing else.
 fn doubt(edge: &Edge) -> i64 {
     match edge.said {
-        Said::Number(_) | Said::Ordinal(_) => 20,
+        Said::Number(_) => 20,
+        Said::Ordinal(_) if edge.end == edge.start + 1 => 20,
         _ => 0,
     }
 }
@@ -147,6 +148,10 @@ fn latent_stands(time: &Time, edge: &Edge, tokens: &[Token]) -> bool {
         Time::Year(_) => alone || year_stands(edge, tokens),
         Time::Month(_) | Time::Weekday(_) => (alone || edge.start > 0) && tokens[edge.start].capital,
         Time::Day(_) => false,
+        // "7.2" is a number.
+        Time::Date { .. } | Time::EitherDate(..) => {
+            alone && tokens.get(edge.start + 1).is_some_and(|mark| mark.text == "-")
+        }
         Time::Clock(clock) => alone && clock.grain < super::value::Grain::Hour,
         _ => alone,
     }

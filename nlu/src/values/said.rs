@@ -184,7 +184,7 @@ fn number_kinds(figure: Figure, kinds: &mut Kinds) {
     );
     let clock = whole % 100 < 60 && (1..24).contains(&(whole / 100));
     kinds.add(Kind::Hhmm, (figure.digits == 3 || figure.digits == 4) && clock);
-    kinds.add(Kind::Hhmm4, figure.digits == 4 && whole % 100 < 60 && whole / 100 < 24);
+    kinds.add(Kind::Hhmm4, figure.digits == 4 && whole % 100 < 60 && (1..24).contains(&(whole / 100)));
     kinds.add(Kind::Ymd, figure.digits == 8 && (1_900..2_200).contains(&(whole / 10_000)));
 }
 

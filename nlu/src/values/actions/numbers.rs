@@ -33,7 +33,12 @@ fn made(value: Decimal) -> Said {
 /// "hundred" and "five", "twenty" and "three".
 fn sum(said: &[&Said], _: &[i64], _: &Context) -> Option<Said> {
     let [Said::Number(large), Said::Number(small)] = said else { return None };
-    let fits = large.in_words && small.in_words && small.whole()? > 0 && small.whole()? <= large.room;
+    let fits = large.in_words
+        && large.value > Decimal::default()
+        && small.in_words
+        && !small.magnitude
+        && small.whole()? > 0
+        && small.whole()? <= large.room;
     let value = large.value.plus(small.value).filter(|_| fits)?;
     Some(Said::Number(Figure { value, room: small.room.min(large.room), magnitude: false, ..*large }))
 }

@@ -13,8 +13,8 @@ pub struct Calibration {
 
 /// How far a company is expected to be from the usual: these are standard deviations of what is believed before any
 /// label is seen. A few labels move little, a hundred decide.
-const STRETCH_VARIES: f64 = 0.5;
-const SHIFT_VARIES: f64 = 1.0;
+const STRETCH_VARIES: f64 = 0.1;
+const SHIFT_VARIES: f64 = 0.8;
 /// More confidence never means less.
 const LEAST_STRETCH: f64 = 0.1;
 /// No label says that something is certain.

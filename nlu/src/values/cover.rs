@@ -88,10 +88,16 @@ fn stands(edge: &Edge, tokens: &[Token]) -> bool {
     }
     match &edge.said {
         Said::Latent(time) => latent_stands(time, edge, tokens),
+        Said::Time(Time::Span { from, to }) if is_bare_hour(from) && is_bare_hour(to) => ends_clause(edge.end, tokens),
         Said::Time(Time::Day(_)) => ends_clause(edge.end, tokens),
         Said::Number(figure) => !figure.vague,
         _ => true,
     }
+}
+
+/// Whether a time is a number that may be an hour: "between 1 and 3 million" is no time.
+fn is_bare_hour(time: &Time) -> bool {
+    matches!(time, Time::Clock(Clock { open: true, grain: super::value::Grain::Hour, .. }))
 }
 
 /// Whether a month or day is someone's name: "April Miller".

@@ -431,6 +431,7 @@ fn bound(name: &str) -> Option<Bound> {
     Some(match name {
         "since" => Bound::Since,
         "from" => Bound::From,
+        "start" => Bound::Start,
         "after" => Bound::After,
         "before" => Bound::Before,
         "until" => Bound::Until,

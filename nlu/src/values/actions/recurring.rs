@@ -29,9 +29,10 @@ fn count(said: &Said) -> Option<u32> {
 }
 
 /// "every day", "every two weeks"; the rule may say how many.
-fn every(said: &[&Said], numbers: &[i64], _: &Context) -> Option<Said> {
+fn every(said: &[&Said], numbers: &[i64], context: &Context) -> Option<Said> {
     let rule = numbers.first().and_then(|number| u32::try_from(*number).ok());
     match said {
+        [Said::Unit(Unit::BusinessDay)] if rule.is_none() => workdays(said, numbers, context),
         [Said::Unit(unit)] => Some(Said::Recurring(again(rule.unwrap_or(1), *unit))),
         [number, Said::Unit(unit)] => Some(Said::Recurring(again(count(number)?, *unit))),
         [Said::Time(Time::Part(part))] => Some(Said::Recurring(daily(part))),

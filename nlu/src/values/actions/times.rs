@@ -680,7 +680,7 @@ pub(super) fn bounded(bound: Bound, of: &Time) -> Option<Said> {
 /// The bound stands in the rule: 0 since, 1 after, 2 before, 3 until, 4 by.
 fn bound_as(said: &[&Said], numbers: &[i64], _: &Context) -> Option<Said> {
     let [of] = said else { return None };
-    let bound = [Bound::From, Bound::After, Bound::Before, Bound::Until, Bound::By];
+    let bound = [Bound::Start, Bound::After, Bound::Before, Bound::Until, Bound::By];
     bounded(*bound.get(usize::try_from(*numbers.first()?).ok()?)?, time(of)?)
 }
 

@@ -458,15 +458,20 @@ fn last_third(slot: Slot, middle: Second) -> Second {
     }
 }
 
+/// Whether a time is named in days or more, so that its end belongs to it.
+fn counts_as_day(time: &Time) -> bool {
+    time.grain() >= Grain::Day
+}
+
 impl Bound {
     fn of(self, slot: Slot, time: &Time, speaker: &Speaker) -> Slot {
-        let counts = slot.grain >= Grain::Day && time.grain() >= Grain::Day;
+        let counts = slot.grain >= Grain::Day && counts_as_day(time);
         let end = if counts != speaker.other_end { slot.end } else { slot.start };
         let at_end = matches!(time, Time::Portion(..));
         let (start, end) = match self {
             // "the leads from last week" came then, and not since.
-            Self::From if speaker.extent && counts => (slot.start, slot.end),
-            Self::Since | Self::From => (slot.start, EVER),
+            Self::From if counts_as_day(time) && (slot.end <= speaker.now) != speaker.extent => (slot.start, slot.end),
+            Self::Since | Self::Start | Self::From => (slot.start, EVER),
             Self::After if at_end && matches!(time, Time::Portion(Portion::Begin | Portion::Early, _)) => {
                 (slot.start, EVER)
             }

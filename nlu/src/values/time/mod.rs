@@ -151,6 +151,8 @@ pub(super) enum Bound {
     /// From a time that was.
     Since,
     /// From a time that may be to come.
+    Start,
+    /// The same, or just in a time that is over: "the leads from last week".
     From,
     After,
     Before,

@@ -91,7 +91,10 @@ async fn a_customer_who_is_not_helped_twice_gets_a_person() {
         let gaps = json!({"filter": {"field": "gap", "op": "is_empty", "value": false}});
         let gaps = world.admin.post("/records/bot_turn/query", &gaps).await.expect(200)["records"].clone();
         let gap = gaps.as_array().unwrap().iter().find(|gap| gap["reason"] == "unhelpful").expect("a gap");
-        assert_eq!((&gap["heard"], &gap["gap"]), (&json!("How many days do parcels take?"), &json!("day mani parcel take")));
+        assert_eq!(
+            (&gap["heard"], &gap["gap"]),
+            (&json!("How many days do parcels take?"), &json!("day mani parcel take"))
+        );
     })
     .await;
 }

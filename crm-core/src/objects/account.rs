@@ -23,13 +23,13 @@ pub(super) fn definition() -> ObjectDef {
         )
         .field(number("year_founded", "Founded").aka(["year established", "founded in"]).range(1.0, 3000.0))
         .field(url("website", "Website").aka(["web site", "homepage", "domain"]))
-        .field(phone("phone", "Phone").aka(["telephone"]))
+        .field(phone("phone", "Phone").aka(["telephone", "phone number"]))
         .field(email("email", "E-mail"))
         .field(address("billing_address", "Billing address").aka(["location", "headquarters", "country", "city"]))
         .field(address("shipping_address", "Shipping address"))
         .field(
             reference("parent_id", "Parent account", "account")
-                .aka(["parent", "subsidiary of", "belongs to"])
+                .aka(["parent", "parent company", "subsidiary of", "subsidiary", "belongs to"])
                 .indexed(),
         )
         .field(

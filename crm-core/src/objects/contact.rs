@@ -14,7 +14,7 @@ pub(super) fn definition() -> ObjectDef {
         .field(text("title", "Job title").aka(["position", "role", "job"]))
         .field(text("department", "Department"))
         .field(email("email", "E-mail").aka(["mail", "email address"]).indexed())
-        .field(phone("phone", "Phone").aka(["telephone", "number"]).indexed())
+        .field(phone("phone", "Phone").aka(["telephone", "phone number", "number"]).indexed())
         .field(phone("mobile", "Mobile").aka(["cell", "mobile phone"]))
         .field(reference("reports_to_id", "Reports to", "contact").aka(["manager", "boss"]))
         .field(text("language", "Language"))

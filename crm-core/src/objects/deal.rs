@@ -1,5 +1,6 @@
 //! Deals: business that may be won.
 
+use crate::query::{Filter, Measure};
 use crate::schema::*;
 
 pub(super) const FORECAST_CATEGORIES: [(&str, &str); 6] = [
@@ -14,7 +15,7 @@ pub(super) const FORECAST_CATEGORIES: [(&str, &str); 6] = [
 pub(super) fn definition() -> ObjectDef {
     object("deal", "deals", "Deal", "Deals")
         .label_in("de", "Verkaufschance", "Verkaufschancen")
-        .also_called(["opportunity", "opportunities", "opp", "sale"])
+        .also_called(["opportunity", "opportunities", "opp"])
         .description("Business that may be won.")
         .field(auto_number("number", "Number", "D-"))
         .field(reference("account_id", "Account", "account").aka(["company", "customer", "client"]).indexed())
@@ -53,6 +54,49 @@ pub(super) fn definition() -> ObjectDef {
                 .description("Each stage the deal was in: stage, entered, left."),
         )
         .field(long_text("description", "Description"))
+        .phrase(Phrase::saying("en", ["open", "active", "in the pipeline"]).or("de", ["offen"]).which(open()))
+        .phrase(Phrase::saying("en", ["won", "win", "closed won"]).or("de", ["gewonnen"]).which(won()).on("close_date"))
+        .phrase(
+            Phrase::saying("en", ["lost", "lose", "closed lost"])
+                .or("de", ["verloren"])
+                .which(Filter::all([Filter::eq("is_closed", true), Filter::eq("is_won", false)]))
+                .on("close_date"),
+        )
+        .phrase(Phrase::saying("en", ["closed"]).or("de", ["abgeschlossen"]).which(closed()).on("close_date"))
+        .phrase(
+            Phrase::saying("en", ["sales", "sold", "sell", "revenue", "earned", "earnings", "earn", "make", "made"])
+                .or("de", ["Umsatz", "verkauft", "Verkäufe"])
+                .which(won())
+                .measuring(Measure::Sum { field: "amount".into() })
+                .on("close_date"),
+        )
+        .phrase(
+            Phrase::saying(
+                "en",
+                ["win rate", "success rate", "closing rate", "close rate", "conversion rate", "win ratio"],
+            )
+            .or("de", ["Gewinnquote", "Erfolgsquote"])
+            .measuring(Measure::Ratio { of: won(), to: closed() })
+            .on("close_date"),
+        )
+        .phrase(
+            Phrase::saying("en", ["pipeline report", "pipeline value", "pipeline"])
+                .or("de", ["Pipeline"])
+                .which(open())
+                .measuring(Measure::Sum { field: "amount".into() }),
+        )
         .behaviour(crate::sales::DealRules)
         .build()
+}
+
+fn open() -> Filter {
+    Filter::eq("is_closed", false)
+}
+
+fn closed() -> Filter {
+    Filter::eq("is_closed", true)
+}
+
+fn won() -> Filter {
+    Filter::eq("is_won", true)
 }

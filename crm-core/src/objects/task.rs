@@ -1,5 +1,6 @@
 //! Tasks: things to do until a time.
 
+use crate::query::{Filter, Operator};
 use crate::schema::*;
 
 pub(super) fn definition() -> ObjectDef {
@@ -30,5 +31,21 @@ pub(super) fn definition() -> ObjectDef {
         .field(any_reference("related_id", "Related to").aka(["for", "about", "regarding"]))
         .field(datetime("completed_at", "Completed"))
         .field(long_text("description", "Description"))
+        .phrase(
+            Phrase::saying("en", ["open", "unfinished", "to do"])
+                .or("de", ["offen", "unerledigt"])
+                .which(Filter::compare("status", Operator::In, vec!["open", "in_progress", "waiting"]))
+                .on("due_at"),
+        )
+        .phrase(Phrase::saying("en", ["overdue", "late"]).or("de", ["überfällig"]).which(Filter::all([
+            Filter::compare("status", Operator::In, vec!["open", "in_progress", "waiting"]),
+            Filter::compare("due_at", Operator::Lt, serde_json::json!({"relative": 0, "unit": "day"})),
+        ])))
+        .phrase(
+            Phrase::saying("en", ["done", "completed", "finished"])
+                .or("de", ["erledigt"])
+                .which(Filter::eq("status", "done"))
+                .on("completed_at"),
+        )
         .build()
 }

@@ -1,5 +1,6 @@
 //! Tickets: requests of customers that need an answer.
 
+use crate::query::{Filter, Operator};
 use crate::schema::*;
 
 pub(super) fn definition() -> ObjectDef {
@@ -76,6 +77,17 @@ pub(super) fn definition() -> ObjectDef {
         .field(datetime("due_at", "Due").aka(["deadline"]).indexed())
         .field(datetime("solved_at", "Solved").read_only().indexed())
         .field(datetime("closed_at", "Closed").read_only())
+        .phrase(
+            Phrase::saying("en", ["open", "unsolved", "unresolved"])
+                .or("de", ["offen", "ungelöst"])
+                .which(Filter::compare("status", Operator::In, vec!["new", "open", "waiting", "on_hold"])),
+        )
+        .phrase(
+            Phrase::saying("en", ["solved", "resolved"])
+                .or("de", ["gelöst"])
+                .which(Filter::compare("status", Operator::In, vec!["solved", "closed"]))
+                .on("solved_at"),
+        )
         .behaviour(crate::desk::TicketRules)
         .customers_own(CustomerOwn::By("contact_id"))
         .build()

@@ -26,6 +26,7 @@ pub fn object(name: &'static str, plural: &str, label: &str, plural_label: &str)
             plural_label: plural_label.into(),
             description: Label::default(),
             also_called: Vec::new(),
+            phrases: Vec::new(),
             fields: Vec::new(),
             rules: Vec::new(),
             name_from: Vec::new(),
@@ -67,6 +68,12 @@ impl ObjectBuilder {
     /// Other words people use for it.
     pub fn also_called<const N: usize>(mut self, words: [&str; N]) -> Self {
         self.def.also_called = words.map(String::from).to_vec();
+        self
+    }
+
+    /// Adds words for some of its records, or for what is measured of them.
+    pub fn phrase(mut self, phrase: Phrase) -> Self {
+        self.def.phrases.push(phrase);
         self
     }
 
@@ -150,7 +157,7 @@ pub(crate) fn system_fields(object: &str, name_is_derived: bool, owned: bool, ta
         number("version", "Version").system(),
     ];
     if owned {
-        fields.insert(3, user("owner_id", "Owner").aka(["owner", "assignee", "rep"]).indexed());
+        fields.insert(3, user("owner_id", "Owner").aka(["owner", "owns", "assignee", "rep"]).indexed());
     }
     if tagged {
         fields.push(references("tags", "Tags", "tag").aka(["labels"]));

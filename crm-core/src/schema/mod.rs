@@ -8,12 +8,14 @@ mod build;
 mod custom;
 mod field;
 mod parse;
+mod phrase;
 
 pub use build::*;
 pub(crate) use custom::load_custom;
 pub use custom::{FieldPatch, NewField, NewObject, ObjectPatch};
 pub use field::*;
 pub use parse::{ParseContext, ReferenceInput};
+pub use phrase::Phrase;
 
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
@@ -110,6 +112,8 @@ pub struct ObjectDef {
     pub description: Label,
     /// Other words people use for it.
     pub also_called: Vec<String>,
+    /// Words for some of its records, and for what is measured of them.
+    pub phrases: Vec<Phrase>,
     /// Every field, the system's first.
     pub fields: Vec<Arc<FieldDef>>,
     /// Rules over a whole record.

@@ -1,0 +1,316 @@
+//! Carries out what was understood, as the person who asked.
+
+use super::Staff;
+use crm_core::query::{Groups, Query};
+use crm_core::schema::{FieldType, ObjectDef, Schema};
+use crm_core::{Actor, Command, Record, Result};
+use jiff::civil::DateTime;
+use nlu::Language;
+use nlu::staff::{Action, Assigned, Change, Meaning, Name, Request, Understanding};
+use serde::Serialize;
+use serde_json::{Map, Value as Json, json};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// What kind of answer it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Records.
+    Records,
+    /// The one record that was named.
+    Record,
+    /// A figure.
+    Value,
+    /// A figure for each group.
+    Groups,
+    /// Groups in the order of their figures.
+    Ranked,
+    /// A change that would be made, and has not been.
+    Proposal,
+    /// A question back.
+    Clarify,
+    /// It was not understood.
+    Unknown,
+}
+
+/// An answer.
+#[derive(Debug, Clone, Serialize)]
+pub struct Answer {
+    /// How the text was understood, in one line.
+    pub understood: String,
+    /// 0 to 1.
+    pub confidence: f64,
+    /// What kind of answer it is.
+    pub kind: Kind,
+    /// What was asked, as a query or an aggregate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub query: Option<Json>,
+    /// The object that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub object: Option<String>,
+    /// The records.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub records: Option<Vec<Json>>,
+    /// How many records there are, if not all are listed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total: Option<i64>,
+    /// The figure; null if there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Json>,
+    /// The figure of each group, by its label.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub groups: Option<Map<String, Json>>,
+    /// The labels of the groups, in order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub labels: Option<Vec<String>>,
+    /// What would be done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub action: Option<Action>,
+    /// The values that the record would get, as people read them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub values: Option<Map<String, Json>>,
+    /// The change as the engine takes it, to be carried out once somebody agrees.
+    #[serde(skip)]
+    pub command: Option<Command>,
+    /// The record that was changed, once it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub done: Option<Uuid>,
+    /// What may have been meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub choices: Option<Vec<Listed>>,
+    /// The words that mean nothing here.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unknown_words: Vec<String>,
+    /// The request that a later text may go on from.
+    #[serde(skip)]
+    pub request: Option<Request>,
+}
+
+/// A record that may have been meant.
+#[derive(Debug, Clone, Serialize)]
+pub struct Listed {
+    /// Its object.
+    pub object: String,
+    /// Its id.
+    pub id: Uuid,
+    /// Its name.
+    pub name: String,
+}
+
+impl Staff {
+    pub(super) async fn answer(
+        &self,
+        actor: &Actor,
+        understood: Understanding,
+        schema: &Schema,
+        language: Language,
+        limit: usize,
+    ) -> Result<Answer> {
+        let bare = Answer::bare(understood.confidence);
+        match understood.meaning {
+            Meaning::Unknown { words } => {
+                let understood =
+                    "I do not understand that. Ask for records or figures, such as \"open deals closing this month\"."
+                        .to_owned();
+                Ok(Answer { understood, unknown_words: words, ..bare })
+            }
+            Meaning::WhichOne { request, choices } => {
+                let request =
+                    request.map_or_else(String::new, |request| format!("{} · ", request.shown(schema, language)));
+                let understood = format!("{request}Which one is meant?");
+                Ok(Answer {
+                    understood,
+                    kind: Kind::Clarify,
+                    choices: Some(choices.into_iter().map(Listed::from).collect()),
+                    request: None,
+                    ..bare
+                })
+            }
+            Meaning::Change(change) => self.proposal(actor, change, schema, language, bare).await,
+            Meaning::Question(request) => {
+                let bare = Answer {
+                    understood: request.shown(schema, language),
+                    object: Some(request.object.clone()),
+                    request: Some(request.clone()),
+                    ..bare
+                };
+                if request.is_figures() {
+                    self.figures(actor, &request, bare).await
+                } else {
+                    self.records(actor, &request, bare, limit).await
+                }
+            }
+        }
+    }
+
+    /// What would be changed, or what must be known before.
+    async fn proposal(
+        &self,
+        actor: &Actor,
+        change: Change,
+        schema: &Schema,
+        language: Language,
+        bare: Answer,
+    ) -> Result<Answer> {
+        let shown = change.shown(schema, language);
+        let object = schema.object(&change.object);
+        let bare = Answer { object: Some(change.object.clone()), action: Some(change.action), ..bare };
+        if !change.missing.is_empty() {
+            let label = |name: &String| {
+                object
+                    .and_then(|object| object.field(name))
+                    .map_or(name.clone(), |field| field.label.text(language.code()).to_owned())
+            };
+            let missing: Vec<String> = change.missing.iter().map(label).collect();
+            return Ok(Answer {
+                understood: format!("{shown} · {}?", missing.join(", ")),
+                kind: Kind::Clarify,
+                ..bare
+            });
+        }
+        let target = match &change.target {
+            Some(target) => Some(self.crm.get(actor, &target.object, target.id).await?),
+            None => None,
+        };
+        let mut values: Map<String, Json> =
+            change.values.iter().map(|assigned| (short(&assigned.field), readable(assigned, object, actor))).collect();
+        if let Some(object) = object.filter(|object| target.is_none() && !object.name_from.is_empty()) {
+            let parts = object.name_from.iter().filter_map(|part| values.get(part).and_then(Json::as_str));
+            values.insert("name".into(), json!(parts.collect::<Vec<_>>().join(" ")));
+        }
+        let records = target.as_ref().map(|record| vec![self::shown(record)]);
+        let command = command(change, target.as_ref());
+        Ok(Answer { understood: shown, kind: Kind::Proposal, values: Some(values), records, command, ..bare })
+    }
+
+    async fn figures(&self, actor: &Actor, request: &Request, bare: Answer) -> Result<Answer> {
+        let aggregate = request.aggregate();
+        let answered = self.crm.aggregate(actor, &aggregate).await?;
+        let query = serde_json::to_value(&aggregate).ok();
+        if request.group.is_empty() {
+            let value = answered.groups.first().and_then(|group| group.values.first()).map_or(json!(0), number);
+            return Ok(Answer { kind: Kind::Value, value: Some(value), query, ..bare });
+        }
+        let (labels, groups) = labelled(&answered);
+        let kind = if request.ranked.is_some() { Kind::Ranked } else { Kind::Groups };
+        Ok(Answer { kind, labels: Some(labels), groups: Some(groups), query, ..bare })
+    }
+
+    async fn records(&self, actor: &Actor, request: &Request, bare: Answer, limit: usize) -> Result<Answer> {
+        let query = request.query();
+        let wanted = query.limit.unwrap_or(limit).min(limit);
+        let (mut records, mut after, mut total) = (Vec::new(), None, None);
+        while records.len() < wanted {
+            let page = Query {
+                limit: Some((wanted - records.len()).min(Query::MAX_LIMIT)),
+                after: after.take(),
+                total: total.is_none(),
+                ..query.clone()
+            };
+            let page = self.crm.query(actor, &page).await?;
+            total = total.or(page.total);
+            records.extend(page.records.iter().map(shown));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        let one = request.conditions.iter().any(|condition| condition.about == "id");
+        let kind = if one { Kind::Record } else { Kind::Records };
+        let query = serde_json::to_value(&query).ok();
+        Ok(Answer { kind, records: Some(records), total, query, ..bare })
+    }
+}
+
+impl Answer {
+    fn bare(confidence: f64) -> Self {
+        Self {
+            understood: String::new(),
+            confidence: (confidence * 100.0).round() / 100.0,
+            kind: Kind::Unknown,
+            query: None,
+            object: None,
+            records: None,
+            total: None,
+            value: None,
+            groups: None,
+            labels: None,
+            action: None,
+            values: None,
+            command: None,
+            done: None,
+            choices: None,
+            unknown_words: Vec::new(),
+            request: None,
+        }
+    }
+}
+
+impl From<Name> for Listed {
+    fn from(name: Name) -> Self {
+        Self { object: name.object, id: name.id, name: name.name }
+    }
+}
+
+/// A change as the engine takes it; it is refused if somebody else has changed the record meanwhile.
+fn command(change: Change, target: Option<&Record>) -> Option<Command> {
+    let values = change.values.into_iter().map(|assigned| (assigned.field, assigned.value)).collect();
+    Some(match (change.action, target) {
+        (Action::Create, _) => Command::Create { object: change.object, values },
+        (Action::Update, Some(record)) => {
+            Command::Update { object: change.object, id: record.id, version: Some(record.version), values }
+        }
+        (Action::Delete, Some(record)) => {
+            Command::Delete { object: change.object, id: record.id, version: Some(record.version) }
+        }
+        (Action::Update | Action::Delete, None) => return None,
+    })
+}
+
+/// A field's name as queries write it.
+fn short(field: &str) -> String {
+    field.strip_suffix("_id").unwrap_or(field).to_owned()
+}
+
+/// A value as people read it: records by name, instants in UTC, amounts as numbers.
+fn readable(assigned: &Assigned, object: Option<&Arc<ObjectDef>>, actor: &Actor) -> Json {
+    let kind = object.and_then(|object| object.field(&assigned.field)).map(|field| &field.kind);
+    match kind {
+        Some(FieldType::DateTime) => {
+            let local = assigned.shown.parse::<DateTime>().ok();
+            let instant = local.and_then(|local| local.to_zoned(actor.zone().clone()).ok());
+            instant.map_or_else(|| json!(assigned.shown), |zoned| json!(zoned.timestamp().to_string()))
+        }
+        Some(FieldType::Money) => number(&assigned.value),
+        Some(kind) if kind.is_reference() || !kind.options().is_empty() => json!(assigned.shown),
+        _ => assigned.value.clone(),
+    }
+}
+
+fn shown(record: &Record) -> Json {
+    Json::Object(record.to_json())
+}
+
+/// A figure as a plain number; money without its currency.
+fn number(value: &Json) -> Json {
+    match value.get("amount") {
+        Some(amount) => amount
+            .as_str()
+            .and_then(|text| text.parse::<f64>().ok())
+            .map_or_else(|| amount.clone(), |number| json!(number)),
+        None => value.clone(),
+    }
+}
+
+fn labelled(answered: &Groups) -> (Vec<String>, Map<String, Json>) {
+    let mut labels = Vec::new();
+    let mut groups = Map::new();
+    for group in &answered.groups {
+        let label: Vec<&str> = group.labels.iter().map(|label| label.as_deref().unwrap_or("(none)")).collect();
+        let label = label.join(" · ");
+        groups.insert(label.clone(), group.values.first().map_or(Json::Null, number));
+        labels.push(label);
+    }
+    (labels, groups)
+}

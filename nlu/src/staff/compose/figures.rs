@@ -1,0 +1,139 @@
+//! When all has been heard: what is measured, in which groups, in which order.
+
+use super::Composer;
+use super::conditions::usual_time;
+use super::fields::is_amount;
+use crate::staff::paths::Path;
+use crate::staff::words::Role;
+use crm_core::query::{GroupBy, Measure, Sort};
+use crm_core::schema::FieldType;
+
+/// How many come first if nobody says how many.
+const FIRST: usize = 10;
+
+impl Composer<'_> {
+    pub(super) fn finish(&mut self) {
+        self.place_times();
+        self.place_unit();
+        self.group_by_head();
+        if let Some(measure) = self.measure() {
+            self.request.measure = Some(measure);
+        }
+        self.order();
+        if self.state.field.take().is_some_and(|(path, _)| path.hops > 1) {
+            self.state.misfit += 0.3;
+        }
+    }
+
+    fn time_field(&self) -> Option<Path> {
+        let named = self.state.on.as_deref().and_then(|name| self.object.field(name)).cloned();
+        named.map(|field| Path { text: field.name.clone(), field, hops: 0 }).or_else(|| usual_time(self.object))
+    }
+
+    fn place_times(&mut self) {
+        let past = self.state.on.is_some();
+        for (found, compare, negated) in std::mem::take(&mut self.state.times) {
+            let waiting = self.state.field.take_if(|(path, _)| super::conditions::is_time(&path.field.kind));
+            match waiting.or_else(|| Some((self.time_field()?, past))) {
+                Some((path, past)) => self.at_time(&path, past, &found, compare, negated),
+                None => self.state.misfit += 1.0,
+            }
+        }
+    }
+
+    fn place_unit(&mut self) {
+        let Some(unit) = self.state.unit.take() else { return };
+        match self.time_field() {
+            Some(path) => self.request.group.push(GroupBy { field: path.text, by: Some(unit) }),
+            None => self.state.misfit += 1.0,
+        }
+    }
+
+    /// "which reps won the most deals": the reps are the groups.
+    fn group_by_head(&mut self) {
+        let asked =
+            self.state.field.take_if(|(path, _)| self.state.greatest_first.is_some() && !is_amount(&path.field.kind));
+        // "which region has the highest win rate"
+        let Some(head) = self.state.head.take().or(asked.map(|(path, _)| path.text)) else { return };
+        let ordered =
+            self.state.greatest_first.is_some() || self.state.want.is_some() || self.state.phrase_measure.is_some();
+        if ordered && self.request.group.is_empty() {
+            self.request.group.push(GroupBy { field: head, by: None });
+            self.state.several |= self.state.mentioned;
+        } else if self.state.field.as_ref().is_none_or(|(path, _)| path.text != head) {
+            // "who owns it" asks for a field.
+            self.state.misfit += 0.8;
+        }
+    }
+
+    fn measure(&mut self) -> Option<Measure> {
+        let waiting = self.state.field.as_ref().map(|(path, _)| path.clone());
+        let named = self.state.measured.take().or(waiting).filter(|path| is_amount(&path.field.kind));
+        let phrase = self.state.phrase_measure.take();
+        let usual = || self.usual(&|kind| matches!(kind, FieldType::Money)).or_else(|| self.usual(&is_amount));
+        let of = |path: Path, make: fn(String) -> Measure| make(path.text);
+        match self.state.want {
+            Some(Role::Count) => Some(Measure::Count),
+            Some(Role::Sum) => named
+                .map(|path| of(path, |field| Measure::Sum { field }))
+                .or(phrase)
+                .or_else(|| usual().map(|path| of(path, |field| Measure::Sum { field }))),
+            Some(Role::Average) => named.or_else(usual).map(|path| of(path, |field| Measure::Avg { field })),
+            Some(Role::Median) => named.or_else(usual).map(|path| of(path, |field| Measure::Median { field })),
+            // A follow-up that says nothing of it measures what was measured before.
+            _ if phrase.is_none() && named.is_none() && self.request.measure.is_some() => None,
+            _ => {
+                let grouped = !self.request.group.is_empty();
+                let is_ratio = matches!(phrase, Some(Measure::Ratio { .. }));
+                let lists = self.state.mentioned && !is_ratio;
+                match phrase {
+                    Some(measure) if !lists || grouped && !self.state.mentioned => Some(measure),
+                    _ if grouped => match named.or_else(|| self.state.ordered.take()) {
+                        Some(path) => Some(Measure::Sum { field: path.text }),
+                        None => Some(Measure::Count),
+                    },
+                    _ => None,
+                }
+            }
+        }
+    }
+
+    fn order(&mut self) {
+        if let Some(newest) = self.state.newest_first.take() {
+            let field = self.time_field().map_or_else(|| "created_at".to_owned(), |path| path.text);
+            self.request.sort = vec![Sort { field, descending: newest }];
+            self.request.top = self.state.top.take().or((!self.state.several).then_some(1));
+        }
+        let Some(greatest_first) = self.state.greatest_first.take() else {
+            if let Some(top) = self.state.top.take() {
+                self.request.top = Some(top);
+            }
+            return;
+        };
+        let grouped = !self.request.group.is_empty();
+        if grouped {
+            self.request.ranked = Some(greatest_first);
+            self.request.top = self.state.top.take().or(Some(1));
+            return;
+        }
+        let usual = || {
+            self.object
+                .fields
+                .iter()
+                .find(|field| !field.system && field.kind == FieldType::Money)
+                .or_else(|| self.object.fields.iter().find(|field| !field.system && is_amount(&field.kind)))
+        };
+        let field = self.state.ordered.take().map(|path| path.text).or_else(|| usual().map(|field| field.name.clone()));
+        match field {
+            Some(field) if self.request.measure.is_none() => {
+                self.request.sort = vec![Sort { field, descending: greatest_first }];
+                self.request.top = self.state.top.take().or(Some(if self.state.several { FIRST } else { 1 }));
+            }
+            Some(field) => {
+                self.request.measure =
+                    Some(if greatest_first { Measure::Max { field } } else { Measure::Min { field } })
+            }
+            None => self.state.misfit += 1.0,
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! What has been heard, and waits for what it belongs to.
+
+use crate::staff::paths::Path;
+use crate::staff::words::Role;
+use crate::values::Found;
+use crm_core::query::{Measure, Unit};
+
+#[derive(Debug, Default)]
+pub(super) struct State {
+    /// What is wanted of the records: their count, a sum.
+    pub(super) want: Option<Role>,
+    /// "by", "per", "sorted by": what comes next is an order or a group.
+    pub(super) by: Option<Role>,
+    /// How the next value compares.
+    pub(super) compare: Option<Role>,
+    /// The lower end of "between", and how it was written.
+    pub(super) low: Option<(serde_json::Value, String)>,
+    /// Whether the next condition is turned round.
+    pub(super) negated: bool,
+    /// Whether the next condition is another one of the same kind.
+    pub(super) joined: bool,
+    /// Whether there was a condition before.
+    pub(super) added: bool,
+    /// "with" or "without": the next field has a value, or none.
+    pub(super) having: Option<bool>,
+    /// A field that waits for its value, and whether its words are about the past ("engaged").
+    pub(super) field: Option<(Path, bool)>,
+    /// A field that may be measured.
+    pub(super) measured: Option<Path>,
+    /// The day that a phrase is about.
+    pub(super) on: Option<String>,
+    /// What a phrase measures.
+    pub(super) phrase_measure: Option<Measure>,
+    /// Times without a field so far.
+    pub(super) times: Vec<(Found, Option<Role>, bool)>,
+    /// By which unit of the calendar groups are made.
+    pub(super) unit: Option<Unit>,
+    /// "largest", "top".
+    pub(super) greatest_first: Option<bool>,
+    pub(super) newest_first: Option<bool>,
+    /// The field of the order.
+    pub(super) ordered: Option<Path>,
+    /// How many.
+    pub(super) top: Option<usize>,
+    /// The way to another object that is asked about.
+    pub(super) head: Option<String>,
+    /// Whether the object was named, and whether by its plural.
+    pub(super) mentioned: bool,
+    pub(super) several: bool,
+    pub(super) follows: bool,
+    pub(super) misfit: f64,
+    pub(super) unclear: Option<Vec<usize>>,
+}

@@ -1,0 +1,274 @@
+//! What a member of staff asks for, in their own words.
+//!
+//! [`understand`] is pure and deterministic: the words of the company ([`Vocabulary`]), the conversation so far, the
+//! present and the language are arguments. A text is taken apart into words (`token`); each word, and each few of them,
+//! may stand for several things (`lexicon`, from the definitions, the data and a file of words for each language); the
+//! best rows of such pieces (`cover`) are read as a request about each object that they may be about (`compose`), and
+//! what fits best is meant. New combinations of known words need no new code.
+
+mod change;
+mod compose;
+mod cover;
+mod lexicon;
+mod paths;
+mod piece;
+mod request;
+mod shown;
+mod token;
+mod vocabulary;
+mod words;
+
+pub use change::{Action, Assigned, Change};
+pub use request::{Condition, Request};
+pub use vocabulary::{KnownValue, Me, Name, Vocabulary};
+
+use crate::{Language, values};
+use compose::{Composed, compose};
+use crm_core::schema::ObjectDef;
+use jiff::Zoned;
+use lexicon::{Lexicon, Names};
+use piece::{Piece, Placed};
+use std::collections::HashSet;
+use std::sync::Arc;
+use token::{Token, Tokens};
+use words::Role;
+
+/// What a text means.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Understanding {
+    /// What is meant.
+    pub meaning: Meaning,
+    /// 0 to 1: how much of what was said it explains.
+    pub confidence: f64,
+}
+
+/// What is meant.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Meaning {
+    /// A question.
+    Question(Request),
+    /// Something that shall be changed.
+    Change(Change),
+    /// A question or a change in which a name may be that of several records; what it would be with the first of them.
+    WhichOne {
+        /// The question; none of a change.
+        request: Option<Request>,
+        /// The records that may be meant.
+        choices: Vec<Name>,
+    },
+    /// Nothing that could be understood; with the words that mean nothing here.
+    Unknown {
+        /// The words, as written.
+        words: Vec<String>,
+    },
+}
+
+/// Who is sure of less than this does not answer.
+pub const SURE: f64 = 0.6;
+
+/// What a text means; `earlier` is the request that it may go on from.
+#[must_use]
+pub fn understand(
+    text: &str,
+    vocabulary: &Vocabulary,
+    earlier: Option<&Request>,
+    now: &Zoned,
+    language: Language,
+) -> Understanding {
+    let tokenizer = Tokens::new(language);
+    let tokens = tokenizer.of(text);
+    let lexicon = Lexicon::new(vocabulary, language, &tokenizer);
+    let words = Words { text, vocabulary, language, tokens: &tokens };
+    let pieces = words.pieces(&lexicon, &Names::new(vocabulary, &tokenizer), now);
+    if let Some(change) = words.change(&pieces) {
+        return words.meaning_of_change(change);
+    }
+    let covers = cover::best(tokens.len(), &pieces);
+    let mut best: Option<Candidate> = None;
+    for cover in &covers {
+        for object in words.objects(&cover.pieces, earlier) {
+            let earlier = earlier.filter(|earlier| earlier.object == object.name && follows(&cover.pieces));
+            let composed = compose(&words, object, &cover.pieces, earlier);
+            let candidate = Candidate::new(composed, object, cover.score);
+            if best.as_ref().is_none_or(|best| candidate.score > best.score) {
+                best = Some(candidate);
+            }
+        }
+    }
+    words.meaning(best, covers.first().map_or(&[], |cover| &cover.pieces))
+}
+
+/// Runs of words in a text that may be names: words that the vocabulary does not know yet, together and each by itself.
+#[must_use]
+pub fn names_in(text: &str, vocabulary: &Vocabulary, language: Language) -> Vec<String> {
+    let tokenizer = Tokens::new(language);
+    let tokens = tokenizer.of(text);
+    let lexicon = Lexicon::new(vocabulary, language, &tokenizer);
+    let unknown = |token: &&Token| !lexicon.knows(token) && token.text.chars().any(char::is_alphabetic);
+    let mut wanted: Vec<String> = Vec::new();
+    for run in tokens.split(|token| !unknown(&token)).filter(|run| !run.is_empty()) {
+        let words: Vec<&str> = run.iter().map(|token| token.text.as_str()).collect();
+        wanted.push(words.join(" "));
+        if words.len() > 1 {
+            wanted.extend(words.into_iter().map(str::to_owned));
+        }
+    }
+    wanted
+}
+
+/// Whether a text goes on from what was said before: it says so, or names no object of its own.
+fn follows(pieces: &[Placed]) -> bool {
+    let says_so =
+        pieces.iter().any(|placed| placed.is(Role::Only) || placed.is(Role::WhatAbout) || placed.is(Role::Those));
+    let grouping = |at: usize| {
+        at.checked_sub(1)
+            .and_then(|before| pieces.get(before))
+            .is_some_and(|before| before.is(Role::By) || before.is(Role::Per))
+    };
+    let own = pieces.iter().enumerate().any(|(at, placed)| matches!(placed.piece, Piece::Object(_)) && !grouping(at));
+    says_so || !own
+}
+
+struct Candidate {
+    composed: Composed,
+    score: f64,
+}
+
+/// What it counts to have named the object that a request is about.
+const MENTIONED: f64 = 0.35;
+/// What a misfit costs: as much as a word and a half that is not understood.
+const MISFIT: f64 = 1.2;
+/// What it counts to go on from the request before, if both can be meant.
+const FOLLOWS: f64 = 0.2;
+
+impl Candidate {
+    fn new(composed: Composed, object: &ObjectDef, cover: f64) -> Self {
+        let bonus = if composed.mentioned && object.in_navigation { MENTIONED } else { 0.0 }
+            + if composed.follows { FOLLOWS } else { 0.0 };
+        let empty = if composed.says_something || composed.mentioned { 0.0 } else { 3.0 };
+        Self { score: cover + bonus - MISFIT * composed.misfit - empty, composed }
+    }
+}
+
+/// A text with the words of the company.
+struct Words<'a> {
+    text: &'a str,
+    vocabulary: &'a Vocabulary,
+    language: Language,
+    tokens: &'a [Token],
+}
+
+impl Words<'_> {
+    /// What may begin at each word.
+    fn pieces(&self, lexicon: &Lexicon, names: &Names, now: &Zoned) -> Vec<Vec<Placed>> {
+        let mut pieces: Vec<Vec<Placed>> = (0..self.tokens.len())
+            .map(|at| {
+                let mut here = lexicon.at(self.tokens, at);
+                here.extend(names.at(self.tokens, at, |token| lexicon.knows(token)));
+                if here.is_empty() {
+                    here = lexicon.near(self.tokens, at);
+                }
+                here
+            })
+            .collect();
+        for found in values::find(self.text, now, self.language) {
+            if let Some(placed) = self.placed(found)
+                && let Some(here) = pieces.get_mut(placed.tokens.start)
+            {
+                here.push(placed);
+            }
+        }
+        pieces
+    }
+
+    /// A value that was found, at the words that it covers.
+    fn placed(&self, found: values::Found) -> Option<Placed> {
+        let within = |token: &Token| token.span.start >= found.span.start && token.span.end <= found.span.end;
+        let start = self.tokens.iter().position(within)?;
+        let length = self.tokens.iter().skip(start).take_while(|token| within(token)).count();
+        // "monthly" is a group before it is a time that comes again.
+        let again = matches!(&found.value, values::Value::Time(values::When::Recurring(_)));
+        let score = length as f64 * if again { 0.5 } else { 1.02 } + 0.1 * (length - 1) as f64;
+        Some(Placed { piece: Piece::Found(found), tokens: start..start + length, score })
+    }
+
+    /// The objects that pieces may be about.
+    fn objects(&self, pieces: &[Placed], earlier: Option<&Request>) -> Vec<&Arc<ObjectDef>> {
+        let mut names: Vec<&str> = Vec::new();
+        for placed in pieces {
+            match &placed.piece {
+                Piece::Object(object) => names.push(object),
+                Piece::Field(fields) => names.extend(fields.iter().map(|at| at.object.as_str())),
+                Piece::Phrase(phrases) => names.extend(phrases.iter().map(|at| at.object.as_str())),
+                Piece::Option(options) => names.extend(options.iter().map(|at| at.object.as_str())),
+                Piece::Values(values) => names.extend(
+                    values
+                        .iter()
+                        .filter_map(|place| self.vocabulary.values.get(*place))
+                        .map(|known| known.object.as_str()),
+                ),
+                Piece::Names(all) => names.extend(
+                    all.iter().filter_map(|at| self.vocabulary.names.get(at.place)).map(|name| name.object.as_str()),
+                ),
+                Piece::Role(_) | Piece::Found(_) | Piece::Unknown => {}
+            }
+        }
+        names.extend(earlier.map(|earlier| earlier.object.as_str()));
+        let mut seen = HashSet::new();
+        names.retain(|name| seen.insert(*name));
+        names.into_iter().filter_map(|name| self.vocabulary.schema.object(name)).collect()
+    }
+
+    fn meaning(&self, best: Option<Candidate>, pieces: &[Placed]) -> Understanding {
+        let unknown: Vec<String> =
+            pieces.iter().filter(|placed| placed.piece == Piece::Unknown).map(|placed| self.said_by(placed)).collect();
+        let Some(Candidate { composed, .. }) = best else {
+            return Understanding { meaning: Meaning::Unknown { words: unknown }, confidence: 0.0 };
+        };
+        let confidence = (1.0 - 0.5 * composed.misfit).clamp(0.0, 1.0);
+        if confidence < SURE || !(composed.says_something || composed.mentioned) {
+            return Understanding { meaning: Meaning::Unknown { words: unknown }, confidence };
+        }
+        let meaning = match composed.unclear {
+            Some(places) => Meaning::WhichOne { request: Some(composed.request), choices: self.choices(&places) },
+            None => Meaning::Question(composed.request),
+        };
+        Understanding { meaning, confidence }
+    }
+
+    fn meaning_of_change(&self, read: change::Read) -> Understanding {
+        let confidence = (1.0 - 0.5 * read.misfit).clamp(0.0, 1.0);
+        let meaning = match read.unclear {
+            _ if confidence < SURE => Meaning::Unknown { words: Vec::new() },
+            Some(places) => Meaning::WhichOne { request: None, choices: self.choices(&places) },
+            None => Meaning::Change(read.change),
+        };
+        Understanding { meaning, confidence }
+    }
+
+    fn choices(&self, places: &[usize]) -> Vec<Name> {
+        places.iter().filter_map(|place| self.vocabulary.names.get(*place).cloned()).collect()
+    }
+
+    fn said_by(&self, placed: &Placed) -> String {
+        let tokens = self.tokens.get(placed.tokens.clone()).unwrap_or_default();
+        let (start, end) =
+            (tokens.first().map_or(0, |token| token.span.start), tokens.last().map_or(0, |token| token.span.end));
+        self.text.get(start..end).unwrap_or_default().to_owned()
+    }
+
+    /// Whether an object is named by its singular: "the largest deal".
+    fn is_singular(&self, object: &ObjectDef, placed: &Placed) -> bool {
+        let said = crm_core::text::fold(&self.said_by(placed));
+        let singular = [self.language.code(), "en"]
+            .iter()
+            .any(|language| crm_core::text::fold(object.label.text(language)) == said);
+        singular || object.also_called.iter().any(|word| crm_core::text::fold(word) == said && !said.ends_with('s'))
+    }
+
+    /// Whether the words for a time are about what has been: "engaged", not "closing".
+    fn is_past(&self, placed: &Placed) -> bool {
+        self.language == Language::En
+            && self.said_by(placed).split_whitespace().next().is_some_and(|word| word.ends_with("ed"))
+    }
+}

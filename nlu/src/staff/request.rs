@@ -1,0 +1,83 @@
+//! What somebody asks for, in parts that can be shown, changed and taken up again.
+
+use crm_core::query::{Aggregate, Filter, GroupBy, Measure, MeasureSort, Query, Sort};
+use serde::{Deserialize, Serialize};
+
+/// A question: records, or figures about them.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Request {
+    /// The object's name.
+    pub object: String,
+    /// Which of its records; all conditions hold.
+    pub conditions: Vec<Condition>,
+    /// By what figures are grouped.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub group: Vec<GroupBy>,
+    /// What is measured; nothing if the records themselves are asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measure: Option<Measure>,
+    /// The order of records.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sort: Vec<Sort>,
+    /// The order of groups, by what is measured: whether the greatest come first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ranked: Option<bool>,
+    /// Only the first so many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub top: Option<usize>,
+}
+
+/// A condition, as it was said.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Condition {
+    /// The path of the field it is about; another condition about the same takes its place in a follow-up.
+    pub about: String,
+    /// The condition.
+    pub filter: Filter,
+    /// For people: "Stage is Engaging".
+    pub shown: String,
+}
+
+impl Request {
+    /// Whether figures are asked for.
+    #[must_use]
+    pub fn is_figures(&self) -> bool {
+        self.measure.is_some() || !self.group.is_empty()
+    }
+
+    /// All conditions as one.
+    #[must_use]
+    pub fn filter(&self) -> Option<Filter> {
+        match self.conditions.as_slice() {
+            [] => None,
+            [one] => Some(one.filter.clone()),
+            many => Some(Filter::all(many.iter().map(|condition| condition.filter.clone()))),
+        }
+    }
+
+    /// The records that are asked for, or that the figures are about.
+    #[must_use]
+    pub fn query(&self) -> Query {
+        let limit = if self.is_figures() { None } else { self.top };
+        Query { filter: self.filter(), sort: self.sort.clone(), limit, ..Query::of(&self.object) }
+    }
+
+    /// The figures that are asked for.
+    #[must_use]
+    pub fn aggregate(&self) -> Aggregate {
+        Aggregate {
+            object: self.object.clone(),
+            filter: self.filter(),
+            group: self.group.clone(),
+            measures: vec![self.measure.clone().unwrap_or(Measure::Count)],
+            sort: self.ranked.map(|descending| MeasureSort { measure: 0, descending }),
+            top: self.top.filter(|_| !self.group.is_empty()),
+        }
+    }
+
+    /// Puts a condition in: instead of those about the same, or beside them.
+    pub(super) fn put(&mut self, condition: Condition) {
+        self.conditions.retain(|old| old.about != condition.about);
+        self.conditions.push(condition);
+    }
+}

@@ -1,0 +1,71 @@
+use crate::company::ask;
+
+#[test]
+fn a_record_is_made_with_the_values_that_were_said() {
+    assert_eq!(
+        ask("create a follow-up task for Cancity next Tuesday at 2 PM"),
+        "New Task · Related to: Cancity · Due: 2018-01-02T14:00:00 · Subject: Follow-up task for Cancity"
+    );
+    assert_eq!(
+        ask("create a new account called Northwind Traders in the retail sector with 340 employees"),
+        "New Account · Industry: retail · Employees: 340.0 · Name: Northwind Traders"
+    );
+    assert_eq!(
+        ask("new contact Jane Doe at Hottechi, jane.doe@hottechi.example, +1 202 555 0143"),
+        "New Contact · Account: Hottechi · E-mail: jane.doe@hottechi.example · Phone: +12025550143 · First name: Jane · Last name: Doe"
+    );
+    assert_eq!(
+        ask("open a ticket for Cancity: invoice shows the wrong VAT number, urgent"),
+        "New Ticket · Account: Cancity · Priority: Urgent · Subject: invoice shows the wrong VAT number"
+    );
+    assert_eq!(ask("create a task to call Jane tomorrow"), "New Task · Due: 2018-01-01T00:00:00 · Subject: call Jane");
+}
+
+#[test]
+fn what_is_missing_is_asked_for() {
+    assert_eq!(ask("create a task"), "New Task · subject?");
+    assert_eq!(ask("add a contact"), "New Contact · last_name?");
+}
+
+#[test]
+fn a_record_gets_other_values() {
+    assert_eq!(
+        ask("mark deal 1C1I7A6R as won for $5,200"),
+        "Change Deal Cancity – GTX Pro · Stage: Won · Amount: 5200"
+    );
+    assert_eq!(
+        ask("change the number of employees of Ganjaflex to 200"),
+        "Change Account Ganjaflex · Employees: 200.0"
+    );
+    assert_eq!(ask("assign deal 1C1I7A6R to Moses Frase"), "Change Deal Cancity – GTX Pro · Owner: Moses Frase");
+    assert_eq!(ask("move deal 1C1I7A6R to engaging"), "Change Deal Cancity – GTX Pro · Stage: Engaging");
+    assert_eq!(ask("set the industry of Hottechi to aerospace"), "Change Account Hottechi · Industry: aerospace");
+    assert_eq!(
+        ask("rename Hottechi to Hot Tech International"),
+        "Change Account Hottechi · Name: Hot Tech International"
+    );
+}
+
+#[test]
+fn a_record_is_deleted_by_its_name_only() {
+    assert_eq!(ask("delete the account Hottechi"), "Delete Account Hottechi");
+    assert_eq!(ask("delete all accounts"), "?");
+}
+
+#[test]
+fn a_question_is_no_change() {
+    assert_eq!(ask("open deals"), "Deals · open");
+    assert_eq!(ask("show deals created this week"), "Deals · Created from 2017-12-25 to 2017-12-31");
+}
+
+#[test]
+fn reminders_and_appointments_are_called_what_was_said() {
+    assert_eq!(
+        ask("remind me to call Hottechi on Friday"),
+        "New Task · Related to: Hottechi · Due: 2018-01-05T00:00:00 · Subject: call Hottechi"
+    );
+    assert_eq!(
+        ask("schedule a meeting with Hottechi next Monday at 10"),
+        "New Meeting · Related to: Hottechi · Starts: 2018-01-01T10:00:00 · Subject: Meeting with Hottechi"
+    );
+}

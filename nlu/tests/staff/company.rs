@@ -1,0 +1,98 @@
+//! A company with the standard objects, and how its people's questions are understood.
+
+use crm_core::schema::Schema;
+use jiff::tz::TimeZone;
+use nlu::Language;
+use nlu::staff::{KnownValue, Me, Meaning, Name, Request, Understanding, Vocabulary, understand};
+use std::sync::{Arc, LazyLock};
+use uuid::Uuid;
+
+const RECORDS: [(&str, &str, &str); 22] = [
+    ("account", "Cancity", "Cancity"),
+    ("account", "Kinnamplus", ""),
+    ("account", "Acme Corporation", ""),
+    ("account", "Hottechi", ""),
+    ("account", "Ganjaflex", ""),
+    ("account", "Kan-code", ""),
+    ("user", "Darcel Schlecht", "darcel.schlecht@demo.example"),
+    ("user", "Niesha Huffines", ""),
+    ("user", "Moses Frase", ""),
+    ("user", "John Smith", ""),
+    ("user", "John Miller", ""),
+    ("team", "Melvin Marxen's team", ""),
+    ("product", "GTX Pro", ""),
+    ("product", "GTX Basic", ""),
+    ("product", "GTX Plus Basic", ""),
+    ("product", "MG Special", ""),
+    ("stage", "Prospecting", ""),
+    ("stage", "Engaging", ""),
+    ("stage", "Won", ""),
+    ("stage", "Lost", ""),
+    ("pipeline", "Sales pipeline", ""),
+    ("deal", "Cancity – GTX Pro", "1C1I7A6R"),
+];
+
+const VALUES: [(&str, &str, &str); 8] = [
+    ("account", "industry", "technolgy"),
+    ("account", "industry", "software"),
+    ("account", "industry", "retail"),
+    ("account", "industry", "entertainment"),
+    ("team", "region", "East"),
+    ("team", "region", "West"),
+    ("team", "region", "Central"),
+    ("product", "family", "GTX"),
+];
+
+static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
+    let name = |(n, (object, name, code)): (usize, &(&str, &str, &str))| Name {
+        object: (*object).to_owned(),
+        id: Uuid::from_u128(n as u128 + 1),
+        name: (*name).to_owned(),
+        codes: (!code.is_empty()).then(|| (*code).to_owned()).into_iter().collect(),
+        within: Vec::new(),
+    };
+    let value = |(object, field, value): &(&str, &str, &str)| KnownValue {
+        object: (*object).into(),
+        field: (*field).into(),
+        value: (*value).into(),
+    };
+    Vocabulary {
+        schema: Arc::new(Schema::standard()),
+        names: RECORDS.iter().enumerate().map(name).collect(),
+        values: VALUES.iter().map(value).collect(),
+        me: Some(Me { user: Uuid::from_u128(7), team: Some(Uuid::from_u128(12)) }),
+    }
+});
+
+fn hear(text: &str, earlier: Option<&Request>) -> Understanding {
+    let now = "2017-12-31T12:00:00Z".parse::<jiff::Timestamp>().unwrap().to_zoned(TimeZone::UTC);
+    understand(text, &VOCABULARY, earlier, &now, Language::En)
+}
+
+/// How a question is understood, in one line; `?` if it is not.
+pub(super) fn ask(text: &str) -> String {
+    ask_after(&[], text)
+}
+
+/// The same, after others.
+pub(super) fn ask_after(before: &[&str], text: &str) -> String {
+    let mut earlier: Option<Request> = None;
+    for text in before {
+        let Meaning::Question(request) = hear(text, earlier.as_ref()).meaning else {
+            panic!("{text} is not understood")
+        };
+        earlier = Some(request);
+    }
+    match hear(text, earlier.as_ref()).meaning {
+        Meaning::Question(request) => request.shown(&VOCABULARY.schema, Language::En),
+        Meaning::Change(change) if !change.missing.is_empty() => {
+            format!("{} · {}?", change.shown(&VOCABULARY.schema, Language::En), change.missing.join(", "))
+        }
+        Meaning::Change(change) => change.shown(&VOCABULARY.schema, Language::En),
+        Meaning::WhichOne { choices, .. } => {
+            let names: Vec<String> = choices.into_iter().map(|name| name.name).collect();
+            format!("{}?", names.join(" or "))
+        }
+        Meaning::Unknown { .. } => "?".to_owned(),
+    }
+}

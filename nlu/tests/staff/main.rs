@@ -1,0 +1,117 @@
+//! What colleagues ask, in a company that sells to others.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at once")]
+
+mod changes;
+mod company;
+mod times;
+
+use company::{ask, ask_after};
+
+#[test]
+fn names_and_states_are_conditions() {
+    assert_eq!(ask("show me all open deals for Cancity"), "Deals · open · Account is Cancity");
+    assert_eq!(ask("open deals Cancity"), "Deals · open · Account is Cancity");
+    assert_eq!(ask("Kinnamplus deals that are not lost"), "Deals · Account is Kinnamplus · not lost");
+    assert_eq!(
+        ask("prospecting deals owned by Niesha Huffines"),
+        "Deals · Stage is Prospecting · Owner is Niesha Huffines"
+    );
+    assert_eq!(ask("GTX Pro deals still open"), "Deals · Product is GTX Pro · open");
+    assert_eq!(ask("my open deals"), "Deals · Owner is me · open");
+}
+
+#[test]
+fn words_are_understood_in_other_forms_and_with_typing_errors() {
+    assert_eq!(ask("opne deals for Cancty"), "Deals · open · Account is Cancity");
+    assert_eq!(ask("acme corp open deals"), "Deals · Account is Acme Corporation · open");
+    assert_eq!(ask("darcel's won deals"), "Deals · Owner is Darcel Schlecht · won");
+    assert_eq!(ask("technology accounts"), "Accounts · Industry is technolgy");
+}
+
+#[test]
+fn values_of_fields_are_found_wherever_the_field_is() {
+    assert_eq!(ask("software companies"), "Accounts · Industry is software");
+    assert_eq!(ask("won deals in the East"), "Deals · won · Region is East");
+    assert_eq!(ask("subsidiaries of Acme Corporation"), "Accounts · Parent account is Acme Corporation");
+}
+
+#[test]
+fn one_record_is_asked_for_by_its_name_or_number() {
+    assert_eq!(ask("show deal 1C1I7A6R"), "Deals · ID is Cancity – GTX Pro");
+    assert_eq!(ask("tell me about Hottechi"), "Accounts · ID is Hottechi");
+}
+
+#[test]
+fn figures_are_counts_sums_means_and_rates() {
+    assert_eq!(ask("how many open opportunities do we have"), "Deals · open · number");
+    assert_eq!(
+        ask("how many accounts are there in the entertainment sector?"),
+        "Accounts · Industry is entertainment · number"
+    );
+    assert_eq!(ask("average size of won deals"), "Deals · won · average Amount");
+    assert_eq!(ask("our win rate"), "Deals · rate in %");
+    assert_eq!(ask("how much did we sell"), "Deals · sales · sum of Amount");
+}
+
+#[test]
+fn figures_are_grouped_by_fields_objects_and_times() {
+    assert_eq!(ask("won revenue by region"), "Deals · won · sum of Amount by Region");
+    assert_eq!(ask("number of open deals per sales agent"), "Deals · open · number by Owner");
+    assert_eq!(ask("win rate by product"), "Deals · rate in % by Product");
+    assert_eq!(ask("deals by stage"), "Deals · number by Stage");
+    assert_eq!(ask("accounts per sector"), "Accounts · number by Industry");
+    assert_eq!(ask("monthly won revenue"), "Deals · won · sum of Amount by month of Close date");
+}
+
+#[test]
+fn the_first_of_an_order_are_ranked() {
+    assert_eq!(ask("which sales rep won the most deals?"), "Deals · won · number by Owner · top 1");
+    assert_eq!(ask("who sold the most?"), "Deals · sales · sum of Amount by Owner · top 1");
+    assert_eq!(ask("which product has the highest win rate"), "Deals · rate in % by Product · top 1");
+    assert_eq!(ask("the largest open deal"), "Deals · open · greatest first by Amount · first 1");
+}
+
+#[test]
+fn a_follow_up_goes_on_from_what_was_asked_before() {
+    assert_eq!(
+        ask_after(&["open deals for Cancity"], "only the ones in engaging"),
+        "Deals · open · Account is Cancity · Stage is Engaging"
+    );
+    assert_eq!(ask_after(&["won deals"], "just the East"), "Deals · won · Region is East");
+    assert_eq!(
+        ask_after(&["won deals", "just the East"], "how much is that in total?"),
+        "Deals · won · Region is East · sum of Amount"
+    );
+    assert_eq!(ask_after(&["won revenue by region"], "and by product?"), "Deals · won · sum of Amount by Product");
+}
+
+#[test]
+fn what_is_not_understood_is_not_guessed() {
+    assert_eq!(ask("what's the weather in Boston"), "?");
+    assert_eq!(ask("asdf qwer zxcv"), "?");
+    assert_eq!(ask("deals for Nosuchcompany"), "?");
+    assert_eq!(ask(""), "?");
+}
+
+#[test]
+fn a_name_of_several_is_asked_back() {
+    assert_eq!(ask("open deals of John"), "John Smith or John Miller?");
+}
+
+#[test]
+fn what_a_record_has_or_lacks_is_a_condition() {
+    assert_eq!(ask("accounts without open deals"), "Accounts · without Deals: open");
+    assert_eq!(ask("deals with no account"), "Deals · Account is empty");
+    assert_eq!(ask("deals without a close date"), "Deals · Close date is empty");
+    assert_eq!(ask("account with the most employees"), "Accounts · greatest first by Employees · first 1");
+    assert_eq!(ask("accounts founded before 1990"), "Accounts · Founded under 1990");
+}
+
+#[test]
+fn a_field_of_a_record_is_asked_for() {
+    assert_eq!(ask("how many employees does Ganjaflex have"), "Accounts · ID is Ganjaflex · sum of Employees");
+    assert_eq!(ask("what is the phone number of Hottechi"), "Accounts · ID is Hottechi");
+    assert_eq!(ask("who owns deal 1C1I7A6R"), "Deals · ID is Cancity – GTX Pro");
+    assert_eq!(ask("which region has the highest win rate"), "Deals · rate in % by Region · top 1");
+}

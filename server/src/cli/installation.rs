@@ -2,7 +2,7 @@
 
 use super::failure::{Failure, Outcome};
 use crate::config::Config;
-use crm_core::clock::SystemClock;
+use crm_core::clock::{Clock, SystemClock};
 use crm_core::identity::Tenant;
 use crm_core::{Actor, Crm, Db, Surface};
 use std::fs::{File, TryLockError};
@@ -25,12 +25,17 @@ pub(super) struct Claim {
 impl Installation {
     /// Opens the database and brings its tables up to date.
     pub(super) async fn open(&self) -> Outcome<Crm> {
+        self.open_at(Arc::new(SystemClock)).await
+    }
+
+    /// The same, where another clock tells the time.
+    pub(super) async fn open_at(&self, clock: Arc<dyn Clock>) -> Outcome<Crm> {
         self.make_data_folder()?;
         let db = Db::open(&self.config.database_url).await.map_err(|error| {
             let url = self.config.shown_database_url();
             Failure::new(format!("The database {url} cannot be opened: {}", reason(&error)))
         })?;
-        Ok(Crm::new(db, Arc::new(SystemClock)))
+        Ok(Crm::new(db, clock))
     }
 
     fn make_data_folder(&self) -> Outcome {

@@ -2,6 +2,7 @@
 //!
 //! To add a command: write its file (its arguments, its function `run`), and list it in [`Command`] and [`dispatch`].
 
+mod ask;
 mod bench;
 mod config;
 mod demo;
@@ -84,6 +85,8 @@ enum Command {
     /// The understanding of language, for measuring it
     #[command(subcommand)]
     Nlu(nlu::Command),
+    /// Ask in your own words, and get the exact answer
+    Ask(ask::Ask),
     /// The companies of this installation
     #[command(subcommand)]
     Tenant(tenant::Command),
@@ -145,6 +148,7 @@ async fn dispatch(cli: Cli) -> Outcome {
         Command::Index(command) => index::run(&installation, output, command).await,
         Command::Kb(command) => kb::run(&installation, output, command).await,
         Command::Nlu(command) => nlu::run(&command),
+        Command::Ask(ask) => ask::run(&installation, output, ask).await,
         Command::Tenant(command) => tenant::run(&installation, output, command).await,
         Command::User(command) => user::run(&installation, output, command).await,
         Command::Key(command) => key::run(&installation, output, command).await,

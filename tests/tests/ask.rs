@@ -1,0 +1,172 @@
+//! What colleagues ask in their own words, over the tables of the example, on both engines.
+
+use crate::support::installation::{Installation, example, text};
+use bots::staff::{Answer, Kind, Staff};
+use crm_core::{Actor, Command, Crm, Surface};
+use jiff::tz::TimeZone;
+use kb_index::Search;
+use nlu::staff::Request;
+use serde_json::{Value as Json, json};
+
+/// The end of the year that the example is about; a Sunday.
+const NOW: &str = "2017-12-31T12:00:00Z";
+
+/// The example's company.
+struct Company {
+    crm: Crm,
+    staff: Staff,
+    tenant: String,
+}
+
+impl Company {
+    async fn on_each_engine() -> Vec<Self> {
+        let mut companies = Vec::new();
+        for installation in Installation::on_each_engine() {
+            installation.import(&example());
+            let crm = installation.crm(NOW).await;
+            let search = Search::open(&installation.data().join("index-of-test")).unwrap();
+            search.catch_up(&crm).await.unwrap();
+            companies.push(Self { staff: Staff::new(crm.clone(), search), crm, tenant: installation.tenant.clone() });
+        }
+        companies
+    }
+
+    async fn person(&self, name: &str) -> Actor {
+        let tenant = self.crm.tenant(Some(&self.tenant)).await.unwrap().id;
+        let user = self.crm.find_user(tenant, name).await.unwrap();
+        self.crm.actor_for_user(tenant, user, Surface::Terminal).await.unwrap().in_zone(TimeZone::UTC)
+    }
+
+    /// What the last of the texts is answered.
+    async fn ask(&self, person: &Actor, texts: &[&str]) -> Answer {
+        let mut earlier: Option<Request> = None;
+        let mut answer = None;
+        for text in texts {
+            let told = self.staff.ask(person, text, earlier.as_ref(), 10_000).await.unwrap();
+            earlier.clone_from(&told.request);
+            answer = Some(told);
+        }
+        answer.unwrap()
+    }
+
+    async fn value(&self, person: &Actor, texts: &[&str]) -> Json {
+        self.ask(person, texts).await.value.unwrap_or_default()
+    }
+
+    /// The external ids of the records, sorted.
+    async fn ids(&self, person: &Actor, texts: &[&str]) -> Vec<String> {
+        let records = self.ask(person, texts).await.records.unwrap_or_default();
+        let mut ids: Vec<String> =
+            records.iter().map(|record| record["external_id"].as_str().unwrap_or_default().to_owned()).collect();
+        ids.sort();
+        ids
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn questions_get_the_exact_answer() {
+    for company in Company::on_each_engine().await {
+        let seller = company.person("Darcel Schlecht").await;
+        let open = ["3FWZBSW1", "58W7CZGD", "5UFU5IO4", "CLRPASVW", "J5IXJWVU", "NXXKM7C7", "RD6Y5R4P", "WW1WV7IT"];
+        assert_eq!(company.ids(&seller, &["opne deals for Cancty"]).await, open);
+        assert_eq!(company.ids(&seller, &["open deals for Cancity", "only the ones in engaging"]).await.len(), 7);
+        assert_eq!(
+            company.ids(&seller, &["accounts in the retail sector with more than 10000 employees"]).await,
+            ["Ganjaflex"]
+        );
+        assert_eq!(company.value(&seller, &["how many deals did we win this year?"]).await, json!(4238));
+        assert_eq!(company.value(&seller, &["how much did we sell last quarter?"]).await, json!(2_982_255.0));
+        assert_eq!(
+            company.value(&seller, &["won deals in November", "just the East", "how much is that in total?"]).await,
+            json!(268_822.0)
+        );
+        let ranked = company.ask(&seller, &["top 5 sales agents by won revenue this year"]).await;
+        let names = ["Darcel Schlecht", "Vicki Laflamme", "Kary Hendrixson", "Cassey Cress", "Donn Cantrell"];
+        assert_eq!(ranked.labels.unwrap(), names);
+        let months = company.ask(&seller, &["monthly won revenue in 2017"]).await.groups.unwrap();
+        assert_eq!((months.len(), &months["2017-03"]), (10, &json!(1_134_672.0)));
+        assert_eq!(company.ask(&seller, &["show deal 1C1I7A6R"]).await.kind, Kind::Record);
+        assert_eq!(company.ask(&seller, &["what's the weather in Boston"]).await.kind, Kind::Unknown);
+        assert_eq!(company.ask(&seller, &["open deals; drop table deal; --"]).await.kind, Kind::Unknown);
+        let manager = company.person("Melvin Marxen").await;
+        assert_eq!(company.value(&manager, &["what did my team sell this month in dollars?"]).await, json!(255_530.0));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_is_only_proposed_until_somebody_agrees() {
+    for company in Company::on_each_engine().await {
+        let seller = company.person("Darcel Schlecht").await;
+        let proposed = company.ask(&seller, &["create a follow-up task for Cancity next Tuesday at 2 PM"]).await;
+        assert_eq!(proposed.kind, Kind::Proposal);
+        let values = proposed.values.unwrap();
+        assert_eq!((&values["related"], &values["due_at"]), (&json!("Cancity"), &json!("2018-01-02T14:00:00Z")));
+        assert_eq!(company.value(&seller, &["how many tasks are there"]).await, json!(0));
+        company.crm.write(&seller, proposed.command.unwrap()).await.unwrap();
+        assert_eq!(company.value(&seller, &["how many tasks are there"]).await, json!(1));
+
+        assert_eq!(company.ask(&seller, &["create a task"]).await.kind, Kind::Clarify);
+        let changed = company.ask(&seller, &["mark deal UP409DSB as won for $5,200"]).await;
+        assert_eq!(changed.values.unwrap(), *json!({"stage": "Won", "amount": 5200.0}).as_object().unwrap());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_may_not_see_cannot_be_asked_out() {
+    for company in Company::on_each_engine().await {
+        let seller = company.person("Darcel Schlecht").await;
+        let everything = company.crm.product(seller.tenant(), "test", Surface::System).await.unwrap();
+        let role = crm_core::query::Query::of("role").filter(crm_core::query::Filter::eq("name", "seller"));
+        let role = company.crm.query(&everything, &role).await.unwrap().records.remove(0);
+        let grants = json!({"deal": {"read": "all", "fields": {"amount": "none"}}, "account": {"read": "all"}, "user": {"read": "all"}});
+        let values = json!({"grants": grants}).as_object().unwrap().clone();
+        company
+            .crm
+            .write(&everything, Command::Update { object: "role".into(), id: role.id, version: None, values })
+            .await
+            .unwrap();
+
+        let seller = company.person("Darcel Schlecht").await;
+        for question in [
+            "deals with an amount over 5000",
+            "deals over $20,000",
+            "average amount of won deals",
+            "deals sorted by amount",
+            "revenue by product",
+        ] {
+            let answer = company.ask(&seller, &[question]).await;
+            let told = serde_json::to_string(&answer).unwrap();
+            assert!(
+                answer.value.is_none() && answer.groups.is_none() && !told.contains("amount"),
+                "{question}: {told}"
+            );
+        }
+        assert_eq!(company.ids(&seller, &["open deals for Cancity"]).await.len(), 8);
+    }
+}
+
+#[test]
+fn the_command_line_answers_in_one_line_of_json_and_carries_out_what_it_is_told_to() {
+    let [installation, _] = Installation::on_each_engine();
+    installation.import(&example());
+    let ask = |more: &[&str]| {
+        let asked = ["ask", "--as", "Darcel Schlecht", "--now", NOW, "--zone", "UTC", "--json"];
+        let done = installation.run(&[&asked, more].concat());
+        assert!(done.status.success(), "{}", text(&done.stderr));
+        serde_json::from_slice::<Json>(&done.stdout).unwrap()
+    };
+    let answer = ask(&["open deals", "how many is that?"]);
+    assert_eq!(
+        (&answer["kind"], &answer["value"], &answer["understood"]),
+        (&json!("value"), &json!(2089), &json!("Deals · open · number"))
+    );
+    let proposed = ask(&["create an account called Northwind Traders in the retail sector"]);
+    assert_eq!((&proposed["kind"], &proposed["done"]), (&json!("proposal"), &Json::Null));
+    assert!(ask(&["--yes", "create an account called Northwind Traders in the retail sector"])["done"].is_string());
+    assert_eq!(
+        installation.records("account", json!({"field": "name", "op": "eq", "value": "Northwind Traders"})).len(),
+        1
+    );
+    let nobody = installation.run(&["ask", "--as", "Nobody", "deals"]);
+    assert!(text(&nobody.stderr).contains("Nobody"), "{}", text(&nobody.stderr));
+}

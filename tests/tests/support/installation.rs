@@ -1,0 +1,99 @@
+//! The program at work from the command line.
+
+use super::{Engine, binary};
+use crm_core::clock::FixedClock;
+use crm_core::{Crm, Db};
+use serde_json::Value as Json;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::Arc;
+use tempfile::TempDir;
+
+/// An installation with a tenant of its own.
+pub(crate) struct Installation {
+    folder: Arc<TempDir>,
+    database: Option<String>,
+    pub(crate) tenant: String,
+}
+
+impl Installation {
+    /// One on each engine.
+    pub(crate) fn on_each_engine() -> [Self; 2] {
+        [Engine::Sqlite, Engine::Postgres].map(|engine| Self::on(engine.database()))
+    }
+
+    pub(crate) fn on(database: Option<String>) -> Self {
+        Self::of(Arc::new(tempfile::tempdir().unwrap()), database)
+    }
+
+    /// Another company in the same database.
+    pub(crate) fn beside(&self) -> Self {
+        Self::of(self.folder.clone(), self.database.clone())
+    }
+
+    fn of(folder: Arc<TempDir>, database: Option<String>) -> Self {
+        let tenant = format!("import-{}", &uuid::Uuid::new_v4().simple().to_string()[..12]);
+        let installation = Self { folder, database, tenant: tenant.clone() };
+        let made = installation.run(&["tenant", "create", &tenant, "--name", "Import"]);
+        assert!(made.status.success(), "{}", text(&made.stderr));
+        installation
+    }
+
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
+        let mut command = Command::new(binary());
+        command.env_clear().arg("--data").arg(self.data()).args(["--tenant", &self.tenant]);
+        if let Some(url) = &self.database {
+            command.args(["--database-url", url]);
+        }
+        command.args(arguments).output().unwrap()
+    }
+
+    /// Imports a folder, and answers the summary.
+    pub(crate) fn import(&self, folder: &Path) -> Json {
+        let done = self.run(&["import", folder.to_str().unwrap(), "--json"]);
+        serde_json::from_slice(&done.stdout).unwrap_or_else(|_| panic!("{}", text(&done.stderr)))
+    }
+
+    /// The records of an object that match a filter.
+    pub(crate) fn records(&self, object: &str, filter: Json) -> Vec<Json> {
+        let filter = filter.to_string();
+        let mut arguments = vec!["export", object, "--format", "jsonl"];
+        if filter != "null" {
+            arguments.extend(["--filter", &filter]);
+        }
+        let done = self.run(&arguments);
+        assert!(done.status.success(), "{}", text(&done.stderr));
+        text(&done.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    /// The records, for who asks for them in the test itself.
+    pub(crate) async fn crm(&self, now: &str) -> Crm {
+        let data = self.data();
+        let url = self.database.clone().unwrap_or_else(|| format!("sqlite:{}", data.join("parley.db").display()));
+        Crm::new(Db::open(&url).await.unwrap(), Arc::new(FixedClock::new(now.parse().unwrap())))
+    }
+
+    /// The data folder.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// A folder with these files.
+    pub(crate) fn folder_with(&self, files: &[(&str, &str)]) -> PathBuf {
+        let folder = self.folder.path().join("tables");
+        std::fs::create_dir_all(&folder).unwrap();
+        for (name, content) in files {
+            std::fs::write(folder.join(name), content).unwrap();
+        }
+        folder
+    }
+}
+
+pub(crate) fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// The folder of the example tables.
+pub(crate) fn example() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/crm-sales")
+}

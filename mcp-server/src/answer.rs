@@ -1,6 +1,6 @@
 //! Records as assistants read them: compact, without what is empty, with names beside ids.
 
-use crate::caller::Caller;
+use crate::call::Call;
 use crm_core::schema::{FieldDef, FieldType};
 use crm_core::value::Value;
 use crm_core::{Record, Result};
@@ -17,14 +17,14 @@ pub(crate) const OF_MANY: usize = 300;
 const LEFT_OUT: [&str; 4] = ["created_via", "updated_via", "deleted_at", "stage_history"];
 
 /// Records with the names of what they refer to, their texts cut to `most` characters.
-pub(crate) async fn records(caller: &Caller<'_>, records: &[Record], most: usize) -> Result<Vec<Json>> {
-    let names = caller.crm.reference_names(caller.actor, records).await?;
+pub(crate) async fn records(call: &Call<'_>, records: &[Record], most: usize) -> Result<Vec<Json>> {
+    let names = call.crm.reference_names(call.actor, records).await?;
     Ok(records.iter().map(|record| show(record, names.of(record), most)).collect())
 }
 
 /// One record.
-pub(crate) async fn record(caller: &Caller<'_>, record: &Record) -> Result<Json> {
-    Ok(records(caller, std::slice::from_ref(record), OF_ONE).await?.pop().unwrap_or_default())
+pub(crate) async fn record(call: &Call<'_>, record: &Record) -> Result<Json> {
+    Ok(records(call, std::slice::from_ref(record), OF_ONE).await?.pop().unwrap_or_default())
 }
 
 fn show(record: &Record, names: Map<String, Json>, most: usize) -> Json {

@@ -1,11 +1,12 @@
 //! The protocol's side: which tools there are for whom, and calling one.
 
+use crate::call::Call;
 use crate::caller::Caller;
 use crate::explain::explain;
 use crate::settings::Settings;
-use crate::tools;
+use crate::{step_up, tools};
 use axum::http::request::Parts;
-use crm_core::{Actor, Crm, Surface};
+use crm_core::{Crm, Surface};
 use kb_index::Search;
 use rmcp::model::*;
 use rmcp::service::RequestContext;
@@ -44,22 +45,30 @@ impl Handler {
     }
 
     /// Whoever sent the request.
-    async fn actor(&self, context: &RequestContext<RoleServer>) -> Result<Actor, ErrorData> {
+    async fn caller(&self, context: &RequestContext<RoleServer>) -> Result<Caller, ErrorData> {
         match &self.key {
             Key::OfRequest => {
                 let parts = context.extensions.get::<Parts>();
-                let actor = parts.and_then(|parts| parts.extensions.get::<Actor>()).cloned();
-                actor.ok_or_else(|| ErrorData::internal_error("The request has no actor.", None))
+                let caller = parts.and_then(|parts| parts.extensions.get::<Caller>()).cloned();
+                caller.ok_or_else(|| ErrorData::internal_error("The request has no caller.", None))
             }
             Key::Fixed(key) => {
                 let actor = self.crm.key(key, Surface::Mcp).await;
-                actor.map_err(|error| ErrorData::invalid_request(explain(&error), None))
+                let actor = actor.map_err(|error| ErrorData::invalid_request(explain(&error), None))?;
+                Ok(Caller::with_key(&self.crm, actor))
             }
         }
     }
 
-    fn caller<'a>(&'a self, actor: &'a Actor) -> Caller<'a> {
-        Caller { crm: &self.crm, search: &self.search, settings: &self.settings, schema: self.crm.schema(actor), actor }
+    fn begin<'a>(&'a self, caller: &'a Caller) -> Call<'a> {
+        Call {
+            crm: &self.crm,
+            search: &self.search,
+            settings: &self.settings,
+            schema: self.crm.schema(&caller.actor),
+            actor: &caller.actor,
+            caller,
+        }
     }
 }
 
@@ -77,9 +86,9 @@ impl ServerHandler for Handler {
         _page: Option<PaginatedRequestParams>,
         context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        let actor = self.actor(&context).await?;
-        let caller = self.caller(&actor);
-        let tools = tools::ALL.iter().filter(|tool| tool.is_offered(&caller)).map(|tool| tool.define(&caller));
+        let caller = self.caller(&context).await?;
+        let call = self.begin(&caller);
+        let tools = tools::ALL.iter().filter(|tool| tools::is_offered(**tool, &call)).map(|tool| tool.define(&call));
         let list = ListToolsResult::with_all_items(tools.collect());
         Ok(list.with_ttl_ms(TOOLS_FRESH_MS).with_cache_scope(CacheScope::Private))
     }
@@ -89,11 +98,15 @@ impl ServerHandler for Handler {
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
-        let actor = self.actor(&context).await?;
-        let caller = self.caller(&actor);
-        let tool = tools::ALL.iter().find(|tool| tool.name() == request.name && tool.is_offered(&caller));
+        let caller = self.caller(&context).await?;
+        let call = self.begin(&caller);
+        let tool = tools::named(&request.name).filter(|tool| tool.is_permitted(&call));
         let tool = tool.ok_or_else(|| ErrorData::invalid_params(format!("Unknown tool: {}", request.name), None))?;
-        let answer = tool.call(&caller, request.arguments.unwrap_or_default()).await;
+        let lacking = caller.scopes.lacks(tool.scopes());
+        if !lacking.is_empty() {
+            return Err(ErrorData::invalid_request(step_up::explain(lacking), None));
+        }
+        let answer = tool.call(&call, request.arguments.unwrap_or_default()).await;
         tracing::debug!(tool = tool.name(), failed = answer.is_err(), "tool called");
         // A failure is an answer that the assistant can act on, not one of the protocol.
         let result = match answer {

@@ -1,19 +1,25 @@
 //! Parley for AI assistants: the actions of the CRM as tools of the Model Context Protocol, over Streamable HTTP and
 //! standard input and output.
 //!
-//! An assistant acts for the person whose API key it has, within the scopes of the key, through the same door as
+//! An assistant acts for the person who let it in, within the [`Scopes`] that it was given, through the same door as
 //! everybody else. What it may not do, it is not offered.
 //!
 //! To add a tool: write its file in [`tools`] and list it there.
 
 mod answer;
+mod call;
 mod caller;
 mod explain;
 mod handler;
 mod schema;
+mod scopes;
 mod settings;
+mod step_up;
 mod tools;
 mod transport;
 
+pub use caller::Caller;
+pub use scopes::Scopes;
 pub use settings::Settings;
+pub use step_up::InsufficientScope;
 pub use transport::{http, over, stdio};

@@ -1,12 +1,14 @@
 //! The two ways in: HTTP for assistants elsewhere, standard input and output for those on this machine.
 
+use crate::caller::Caller;
 use crate::handler::{Handler, Key};
 use crate::settings::Settings;
+use crate::step_up;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use crm_core::{Crm, Error, Result, Surface};
 use kb_index::Search;
@@ -17,7 +19,8 @@ use rmcp::{RoleServer, ServiceExt};
 use serde_json::json;
 use std::sync::Arc;
 
-/// Answers over HTTP, to be nested at `/mcp`. Each request carries an API key: `Authorization: Bearer pk_…`.
+/// Answers over HTTP, to be nested at `/mcp`. Each request has a [`Caller`] in its extensions, or carries an API key:
+/// `Authorization: Bearer pk_…`.
 pub fn http(crm: Crm, search: Search, settings: Settings) -> Router {
     // No sessions: every request stands for itself, so any node can answer it and a restart loses nothing.
     let config = StreamableHttpServerConfig::default()
@@ -29,18 +32,24 @@ pub fn http(crm: Crm, search: Search, settings: Settings) -> Router {
     let handler = Handler::new(crm.clone(), search, settings, Key::OfRequest);
     let service =
         StreamableHttpService::new(move || Ok(handler.clone()), Arc::new(NeverSessionManager::default()), config);
-    Router::new().route_service("/", service).layer(from_fn_with_state(crm, authenticate))
+    Router::new()
+        .route_service("/", service)
+        .layer(from_fn(step_up::check))
+        .layer(from_fn_with_state(crm, authenticate))
 }
 
-/// Lets through who has a key, as its actor.
+/// Lets through who was authenticated before, or has a key.
 async fn authenticate(State(crm): State<Crm>, mut request: Request, next: Next) -> Response {
+    if request.extensions().get::<Caller>().is_some() {
+        return next.run(request).await;
+    }
     let header = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let Some(key) = header.and_then(bearer) else {
         return refused(StatusCode::UNAUTHORIZED, "Send an API key as `Authorization: Bearer pk_…`.", "");
     };
     match crm.key(key, Surface::Mcp).await {
         Ok(actor) => {
-            request.extensions_mut().insert(actor);
+            request.extensions_mut().insert(Caller::with_key(&crm, actor));
             next.run(request).await
         }
         Err(Error::Unavailable(cause)) => {

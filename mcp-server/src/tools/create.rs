@@ -2,8 +2,9 @@
 
 use super::{Tool, may, object_names};
 use crate::answer;
-use crate::caller::{Caller, input};
+use crate::call::{Call, input};
 use crate::schema;
+use crate::scopes::Scopes;
 use crm_core::access::Verb;
 use crm_core::identity::Answered;
 use crm_core::{Command, Result, Written};
@@ -29,14 +30,18 @@ impl Tool for Create {
         "crm_create"
     }
 
-    fn is_offered(&self, caller: &Caller<'_>) -> bool {
-        may(caller, Verb::Create)
+    fn scopes(&self) -> Scopes {
+        Scopes::WRITE
     }
 
-    fn define(&self, caller: &Caller<'_>) -> Definition {
+    fn is_permitted(&self, call: &Call<'_>) -> bool {
+        may(call, Verb::Create)
+    }
+
+    fn define(&self, call: &Call<'_>) -> Definition {
         let input = schema::object(
             [
-                ("object", schema::one_of(&object_names(caller, Verb::Create), "Of which object.")),
+                ("object", schema::one_of(&object_names(call, Verb::Create), "Of which object.")),
                 ("values", json!({"type": "object", "description": VALUES})),
                 (
                     "idempotency_key",
@@ -57,13 +62,13 @@ impl Tool for Create {
             )
     }
 
-    fn call<'a>(&'a self, caller: &'a Caller<'a>, given: JsonObject) -> BoxFuture<'a, Result<Json>> {
+    fn call<'a>(&'a self, call: &'a Call<'a>, given: JsonObject) -> BoxFuture<'a, Result<Json>> {
         async move {
             let Input { object, values, idempotency_key } = input(given)?;
-            let command = Command::Create { object: caller.object(&object)?.name.clone(), values };
+            let command = Command::Create { object: call.object(&object)?.name.clone(), values };
             match idempotency_key {
-                Some(key) => once(caller, &key, command).await,
-                None => run(caller, command).await,
+                Some(key) => once(call, &key, command).await,
+                None => run(call, command).await,
             }
         }
         .boxed()
@@ -93,11 +98,11 @@ pub(super) fn output() -> std::sync::Arc<JsonObject> {
 }
 
 /// Carries out a change and answers what became of the record.
-pub(super) async fn run(caller: &Caller<'_>, command: Command) -> Result<Json> {
+pub(super) async fn run(call: &Call<'_>, command: Command) -> Result<Json> {
     let Written { object, id, version, sequence, record, possible_duplicates, .. } =
-        caller.crm.write(caller.actor, command).await?;
+        call.crm.write(call.actor, command).await?;
     let record = match record {
-        Some(record) => answer::record(caller, &record).await?,
+        Some(record) => answer::record(call, &record).await?,
         // Its maker may not see it.
         None => json!({"id": id, "object": object, "version": version}),
     };
@@ -109,20 +114,20 @@ pub(super) async fn run(caller: &Caller<'_>, command: Command) -> Result<Json> {
 }
 
 /// Carries out a change unless it was carried out with this key before.
-async fn once(caller: &Caller<'_>, key: &str, command: Command) -> Result<Json> {
+async fn once(call: &Call<'_>, key: &str, command: Command) -> Result<Json> {
     let request = serde_json::to_string(&command).unwrap_or_default();
     let request = hex::encode(Sha256::digest(format!("mcp crm_create {request}")));
-    if let Answered::Before { answer, .. } = caller.crm.take_key(caller.actor, key, &request).await? {
+    if let Answered::Before { answer, .. } = call.crm.take_key(call.actor, key, &request).await? {
         return Ok(answer);
     }
     const CREATED: u16 = 201;
-    match run(caller, command).await {
+    match run(call, command).await {
         Ok(answer) => {
-            caller.crm.keep_answer(caller.actor, key, CREATED, &answer).await?;
+            call.crm.keep_answer(call.actor, key, CREATED, &answer).await?;
             Ok(answer)
         }
         Err(error) => {
-            caller.crm.forget_key(caller.actor, key).await?;
+            call.crm.forget_key(call.actor, key).await?;
             Err(error)
         }
     }

@@ -1,7 +1,7 @@
 //! `crm_describe`: which objects and fields there are.
 
 use super::{Tool, object_names, reading};
-use crate::caller::{Caller, input};
+use crate::call::{Call, input};
 use crate::schema;
 use crm_core::Result;
 use crm_core::access::Verb;
@@ -25,11 +25,11 @@ impl Tool for Describe {
         "crm_describe"
     }
 
-    fn define(&self, caller: &Caller<'_>) -> Definition {
+    fn define(&self, call: &Call<'_>) -> Definition {
         let description = "Tells which objects the CRM has (without `object`), or which fields, options and relations \
                            one object has. Read it before you query or change an object for the first time.";
         let input = schema::object(
-            [("object", schema::one_of(&object_names(caller, Verb::Read), "The object to describe."))],
+            [("object", schema::one_of(&object_names(call, Verb::Read), "The object to describe."))],
             &[],
         );
         let output = schema::object([("objects", json!({"type": "array", "items": {"type": "object"}}))], &["objects"]);
@@ -39,12 +39,12 @@ impl Tool for Describe {
             .with_annotations(reading())
     }
 
-    fn call<'a>(&'a self, caller: &'a Caller<'a>, given: JsonObject) -> BoxFuture<'a, Result<Json>> {
+    fn call<'a>(&'a self, call: &'a Call<'a>, given: JsonObject) -> BoxFuture<'a, Result<Json>> {
         async move {
             let Input { object } = input(given)?;
             let described = match object {
-                Some(name) => vec![in_full(caller, caller.object(&name)?)],
-                None => caller.objects(Verb::Read).map(|object| in_short(caller, object)).collect(),
+                Some(name) => vec![in_full(call, call.object(&name)?)],
+                None => call.objects(Verb::Read).map(|object| in_short(call, object)).collect(),
             };
             Ok(json!({"objects": described}))
         }
@@ -52,8 +52,8 @@ impl Tool for Describe {
     }
 }
 
-fn in_short(caller: &Caller<'_>, object: &ObjectDef) -> Json {
-    let language = caller.actor.language();
+fn in_short(call: &Call<'_>, object: &ObjectDef) -> Json {
+    let language = call.actor.language();
     let mut json = json!({"name": object.name, "label": object.label.text(language)});
     let description = object.description.text(language);
     if !description.is_empty() {
@@ -65,20 +65,20 @@ fn in_short(caller: &Caller<'_>, object: &ObjectDef) -> Json {
     json
 }
 
-fn in_full(caller: &Caller<'_>, object: &ObjectDef) -> Json {
-    let mut json = in_short(caller, object);
-    json["fields"] = object.fields.iter().map(|one| field(caller, object, one)).collect();
-    let relations = caller.schema.relations(&object.name).iter();
+fn in_full(call: &Call<'_>, object: &ObjectDef) -> Json {
+    let mut json = in_short(call, object);
+    json["fields"] = object.fields.iter().map(|one| field(call, object, one)).collect();
+    let relations = call.schema.relations(&object.name).iter();
     json["relations"] =
         relations.map(|one| json!({"name": one.name, "object": one.object, "field": one.field})).collect();
-    let rights = Verb::ALL.into_iter().filter(|verb| caller.actor.rights().may(*verb, &object.name));
+    let rights = Verb::ALL.into_iter().filter(|verb| call.actor.rights().may(*verb, &object.name));
     json["you_may"] = rights.map(Verb::name).collect();
     json
 }
 
 /// A field, without what goes without saying.
-fn field(caller: &Caller<'_>, object: &ObjectDef, field: &FieldDef) -> Json {
-    let language = caller.actor.language();
+fn field(call: &Call<'_>, object: &ObjectDef, field: &FieldDef) -> Json {
+    let language = call.actor.language();
     let mut json = Map::new();
     json.insert("name".into(), json!(field.name));
     json.insert("label".into(), json!(field.label.text(language)));
@@ -86,7 +86,7 @@ fn field(caller: &Caller<'_>, object: &ObjectDef, field: &FieldDef) -> Json {
     if field.required {
         json.insert("required".into(), json!(true));
     }
-    if !caller.actor.rights().may_write_field(&object.name, field) {
+    if !call.actor.rights().may_write_field(&object.name, field) {
         json.insert("read_only".into(), json!(true));
     }
     if let Some(description) = &field.description {

@@ -2,7 +2,7 @@
 
 use super::{Tool, reading};
 use crate::answer::{fields, readable};
-use crate::caller::{Caller, input, record_id};
+use crate::call::{Call, input, record_id};
 use crate::schema;
 use crm_core::Result;
 use futures_util::FutureExt;
@@ -24,7 +24,7 @@ impl Tool for Fetch {
         "fetch"
     }
 
-    fn define(&self, _caller: &Caller<'_>) -> Definition {
+    fn define(&self, _call: &Call<'_>) -> Definition {
         let input = schema::object([("id", schema::text("The id that `search` gave: `deal:UUID`."))], &["id"]);
         let output = schema::object(
             [
@@ -42,13 +42,13 @@ impl Tool for Fetch {
             .with_annotations(reading())
     }
 
-    fn call<'a>(&'a self, caller: &'a Caller<'a>, given: JsonObject) -> BoxFuture<'a, Result<Json>> {
+    fn call<'a>(&'a self, call: &'a Call<'a>, given: JsonObject) -> BoxFuture<'a, Result<Json>> {
         async move {
             let Input { id } = input(given)?;
-            let (object, id) = caller.record(None, &id)?;
-            let record = caller.crm.get(caller.actor, &object.name, id).await?;
-            let names = caller.crm.reference_names(caller.actor, std::slice::from_ref(&record)).await?.of(&record);
-            let language = caller.actor.language();
+            let (object, id) = call.record(None, &id)?;
+            let record = call.crm.get(call.actor, &object.name, id).await?;
+            let names = call.crm.reference_names(call.actor, std::slice::from_ref(&record)).await?.of(&record);
+            let language = call.actor.language();
             let lines = fields(&record).map(|(field, value)| {
                 let value = readable(field, value, names.get(&field.name), language);
                 format!("{}: {value}", field.label.text(language))
@@ -57,7 +57,7 @@ impl Tool for Fetch {
                 "id": record_id(&object.name, id),
                 "title": format!("{}: {}", object.label.text(language), record.name()),
                 "text": lines.collect::<Vec<_>>().join("\n"),
-                "url": caller.settings.page(&object.name, id),
+                "url": call.settings.page(&object.name, id),
                 "metadata": {
                     "object": object.name, "version": record.version,
                     "created_at": record.get("created_at").to_json(), "updated_at": record.get("updated_at").to_json(),

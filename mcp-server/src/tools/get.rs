@@ -2,7 +2,7 @@
 
 use super::{Tool, object_names, reading};
 use crate::answer;
-use crate::caller::{Caller, input};
+use crate::call::{Call, input};
 use crate::schema;
 use crm_core::Result;
 use crm_core::access::Verb;
@@ -26,12 +26,12 @@ impl Tool for Get {
         "crm_get"
     }
 
-    fn define(&self, caller: &Caller<'_>) -> Definition {
+    fn define(&self, call: &Call<'_>) -> Definition {
         let input = schema::object(
             [
                 (
                     "object",
-                    schema::one_of(&object_names(caller, Verb::Read), "Of which object; not needed if the id says it."),
+                    schema::one_of(&object_names(call, Verb::Read), "Of which object; not needed if the id says it."),
                 ),
                 ("id", schema::text("The record's id, as `UUID` or `deal:UUID`.")),
             ],
@@ -44,12 +44,12 @@ impl Tool for Get {
             .with_annotations(reading())
     }
 
-    fn call<'a>(&'a self, caller: &'a Caller<'a>, given: JsonObject) -> BoxFuture<'a, Result<Json>> {
+    fn call<'a>(&'a self, call: &'a Call<'a>, given: JsonObject) -> BoxFuture<'a, Result<Json>> {
         async move {
             let Input { object, id } = input(given)?;
-            let (object, id) = caller.record(object.as_deref(), &id)?;
-            let record = caller.crm.get(caller.actor, &object.name, id).await?;
-            Ok(json!({"record": answer::record(caller, &record).await?}))
+            let (object, id) = call.record(object.as_deref(), &id)?;
+            let record = call.crm.get(call.actor, &object.name, id).await?;
+            Ok(json!({"record": answer::record(call, &record).await?}))
         }
         .boxed()
     }

@@ -11,7 +11,8 @@ mod query;
 mod search;
 mod update;
 
-use crate::caller::Caller;
+use crate::call::Call;
+use crate::scopes::Scopes;
 use crm_core::Result;
 use crm_core::access::Verb;
 use futures_util::future::BoxFuture;
@@ -23,30 +24,45 @@ pub(crate) trait Tool: Sync {
     /// Its name, for programs.
     fn name(&self) -> &'static str;
 
-    /// Whether the caller is offered it.
-    fn is_offered(&self, caller: &Caller<'_>) -> bool {
-        may(caller, Verb::Read)
+    /// What its client must be allowed.
+    fn scopes(&self) -> Scopes {
+        Scopes::READ
+    }
+
+    /// Whether its person's permissions leave anything to do with it.
+    fn is_permitted(&self, call: &Call<'_>) -> bool {
+        may(call, Verb::Read)
     }
 
     /// Its definition for the caller: the objects that exist for them are named in it.
-    fn define(&self, caller: &Caller<'_>) -> Definition;
+    fn define(&self, call: &Call<'_>) -> Definition;
 
     /// Does it.
-    fn call<'a>(&'a self, caller: &'a Caller<'a>, input: JsonObject) -> BoxFuture<'a, Result<Json>>;
+    fn call<'a>(&'a self, call: &'a Call<'a>, input: JsonObject) -> BoxFuture<'a, Result<Json>>;
 }
 
 /// Every tool, in the order of the list that assistants read.
 pub(crate) const ALL: [&dyn Tool; 7] =
     [&search::Search, &fetch::Fetch, &describe::Describe, &query::Query, &get::Get, &create::Create, &update::Update];
 
+/// Whether the caller is offered a tool: by the scopes of the client and the permissions of the person.
+pub(crate) fn is_offered(tool: &dyn Tool, call: &Call<'_>) -> bool {
+    call.caller.scopes.contains(tool.scopes()) && tool.is_permitted(call)
+}
+
+/// The tool of this name.
+pub(crate) fn named(name: &str) -> Option<&'static dyn Tool> {
+    ALL.into_iter().find(|tool| tool.name() == name)
+}
+
 /// Whether the caller may do this with any object.
-fn may(caller: &Caller<'_>, verb: Verb) -> bool {
-    caller.objects(verb).next().is_some()
+fn may(call: &Call<'_>, verb: Verb) -> bool {
+    call.objects(verb).next().is_some()
 }
 
 /// The names of the objects with which the caller may do this.
-fn object_names(caller: &Caller<'_>, verb: Verb) -> Vec<String> {
-    caller.objects(verb).map(|object| object.name.clone()).collect()
+fn object_names(call: &Call<'_>, verb: Verb) -> Vec<String> {
+    call.objects(verb).map(|object| object.name.clone()).collect()
 }
 
 /// What a tool that only reads promises.

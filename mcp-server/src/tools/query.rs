@@ -2,7 +2,7 @@
 
 use super::{Tool, object_names, reading};
 use crate::answer::{self, MOST_CHARACTERS, OF_MANY};
-use crate::caller::{Caller, input};
+use crate::call::{Call, input};
 use crate::schema;
 use crm_core::access::Verb;
 use crm_core::query::{Query as Asked, Sort, complaint};
@@ -39,7 +39,7 @@ impl Tool for Query {
         "crm_query"
     }
 
-    fn define(&self, caller: &Caller<'_>) -> Definition {
+    fn define(&self, call: &Call<'_>) -> Definition {
         let sort = json!({
             "type": "array",
             "items": {
@@ -51,7 +51,7 @@ impl Tool for Query {
         });
         let input = schema::object(
             [
-                ("object", schema::one_of(&object_names(caller, Verb::Read), "Of which object.")),
+                ("object", schema::one_of(&object_names(call, Verb::Read), "Of which object.")),
                 ("filter", json!({"type": "object", "description": FILTER})),
                 ("sort", sort),
                 ("fields", schema::texts("Which fields; all that are not empty if absent.")),
@@ -83,12 +83,12 @@ impl Tool for Query {
             .with_annotations(reading())
     }
 
-    fn call<'a>(&'a self, caller: &'a Caller<'a>, given: JsonObject) -> BoxFuture<'a, Result<Json>> {
+    fn call<'a>(&'a self, call: &'a Call<'a>, given: JsonObject) -> BoxFuture<'a, Result<Json>> {
         async move {
-            let mut query = asked(caller, input(given)?)?;
+            let mut query = asked(call, input(given)?)?;
             loop {
-                let page = caller.crm.query(caller.actor, &query).await?;
-                let records = answer::records(caller, &page.records, OF_MANY).await?;
+                let page = call.crm.query(call.actor, &query).await?;
+                let records = answer::records(call, &page.records, OF_MANY).await?;
                 let mut answer = json!({"records": records, "next": page.next});
                 if let Some(total) = page.total {
                     answer["total"] = json!(total);
@@ -105,13 +105,13 @@ impl Tool for Query {
     }
 }
 
-fn asked(caller: &Caller<'_>, input: Input) -> Result<Asked> {
+fn asked(call: &Call<'_>, input: Input) -> Result<Asked> {
     if let Some(error) = input.filter.as_ref().and_then(|filter| complaint(filter, "filter")) {
         return Err(error.into());
     }
     let filter = input.filter.map(serde_json::from_value).transpose();
     Ok(Asked {
-        object: caller.object(&input.object)?.name.clone(),
+        object: call.object(&input.object)?.name.clone(),
         filter: filter.map_err(|error| Error::Malformed(format!("The filter cannot be read: {error}.")))?,
         sort: input.sort,
         limit: Some(input.limit.unwrap_or(USUAL).clamp(1, MOST)),

@@ -1,7 +1,7 @@
 //! `search`: records by words, in the form that assistants' connectors expect.
 
 use super::{Tool, object_names, reading};
-use crate::caller::{Caller, input, record_id};
+use crate::call::{Call, input, record_id};
 use crate::schema;
 use crm_core::Result;
 use crm_core::access::Verb;
@@ -29,10 +29,10 @@ impl Tool for Search {
         "search"
     }
 
-    fn define(&self, caller: &Caller<'_>) -> Definition {
+    fn define(&self, call: &Call<'_>) -> Definition {
         let description = "Finds records of every kind by words, names, e-mail addresses, phone numbers or record \
                            numbers such as T-1042. Forgives spelling mistakes. The best match comes first; read one with `fetch`.";
-        let names = object_names(caller, Verb::Read);
+        let names = object_names(call, Verb::Read);
         let input = schema::object(
             [
                 ("query", schema::text("What to look for, as a person would type it.")),
@@ -56,20 +56,20 @@ impl Tool for Search {
             .with_annotations(reading())
     }
 
-    fn call<'a>(&'a self, caller: &'a Caller<'a>, given: JsonObject) -> BoxFuture<'a, Result<Json>> {
+    fn call<'a>(&'a self, call: &'a Call<'a>, given: JsonObject) -> BoxFuture<'a, Result<Json>> {
         async move {
             let Input { query, objects, limit } = input(given)?;
-            let objects = objects.map(|names| named(caller, &names)).transpose()?;
+            let objects = objects.map(|names| named(call, &names)).transpose()?;
             let limit = limit.unwrap_or(USUAL).clamp(1, MOST);
-            let hits = caller.search.search(caller.crm, caller.actor, &query, objects.as_deref(), limit).await?;
+            let hits = call.search.search(call.crm, call.actor, &query, objects.as_deref(), limit).await?;
             let results = hits.iter().map(|hit| {
                 let label =
-                    caller.schema.object(&hit.object).map_or("", |object| object.label.text(caller.actor.language()));
+                    call.schema.object(&hit.object).map_or("", |object| object.label.text(call.actor.language()));
                 let apart = if hit.subtitle.is_empty() { String::new() } else { format!(" ({})", hit.subtitle) };
                 json!({
                     "id": record_id(&hit.object, hit.id),
                     "title": format!("{label}: {}{apart}", hit.name),
-                    "url": caller.settings.page(&hit.object, hit.id),
+                    "url": call.settings.page(&hit.object, hit.id),
                 })
             });
             Ok(json!({"results": results.collect::<Vec<_>>()}))
@@ -78,6 +78,6 @@ impl Tool for Search {
     }
 }
 
-fn named(caller: &Caller<'_>, names: &[String]) -> Result<Vec<String>> {
-    names.iter().map(|name| caller.object(name).map(|object| object.name.clone())).collect()
+fn named(call: &Call<'_>, names: &[String]) -> Result<Vec<String>> {
+    names.iter().map(|name| call.object(name).map(|object| object.name.clone())).collect()
 }

@@ -2,8 +2,9 @@
 
 use super::create::{VALUES, output, run};
 use super::{Tool, may, object_names};
-use crate::caller::{Caller, input};
+use crate::call::{Call, input};
 use crate::schema;
+use crate::scopes::Scopes;
 use crm_core::access::Verb;
 use crm_core::{Command, Result};
 use futures_util::FutureExt;
@@ -28,11 +29,15 @@ impl Tool for Update {
         "crm_update"
     }
 
-    fn is_offered(&self, caller: &Caller<'_>) -> bool {
-        may(caller, Verb::Update)
+    fn scopes(&self) -> Scopes {
+        Scopes::WRITE
     }
 
-    fn define(&self, caller: &Caller<'_>) -> Definition {
+    fn is_permitted(&self, call: &Call<'_>) -> bool {
+        may(call, Verb::Update)
+    }
+
+    fn define(&self, call: &Call<'_>) -> Definition {
         let version = json!({
             "type": "integer",
             "description": "The version of the record that you have read. If somebody changed it since, nothing is written and you are told what changed.",
@@ -41,10 +46,7 @@ impl Tool for Update {
             [
                 (
                     "object",
-                    schema::one_of(
-                        &object_names(caller, Verb::Update),
-                        "Of which object; not needed if the id says it.",
-                    ),
+                    schema::one_of(&object_names(call, Verb::Update), "Of which object; not needed if the id says it."),
                 ),
                 ("id", schema::text("The record's id, as `UUID` or `deal:UUID`.")),
                 (
@@ -65,11 +67,11 @@ impl Tool for Update {
             )
     }
 
-    fn call<'a>(&'a self, caller: &'a Caller<'a>, given: JsonObject) -> BoxFuture<'a, Result<Json>> {
+    fn call<'a>(&'a self, call: &'a Call<'a>, given: JsonObject) -> BoxFuture<'a, Result<Json>> {
         async move {
             let Input { object, id, values, expected_version: version } = input(given)?;
-            let (object, id) = caller.record(object.as_deref(), &id)?;
-            run(caller, Command::Update { object: object.name.clone(), id, version, values }).await
+            let (object, id) = call.record(object.as_deref(), &id)?;
+            run(call, Command::Update { object: object.name.clone(), id, version, values }).await
         }
         .boxed()
     }

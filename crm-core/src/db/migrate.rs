@@ -23,6 +23,7 @@ const MIGRATIONS: &[(i64, &str, Option<&str>, Option<&str>)] = &[
     (8, "visitors' codes", Some(text!("0008_visitor_codes.sql")), Some(text!("0008_visitor_codes.sql"))),
     (9, "visitors' codes' wall", None, Some(text!("0009_visitor_codes.postgres.sql"))),
     (10, "reading", Some(text!("0010_reading.sql")), Some(text!("0010_reading.sql"))),
+    (11, "turns of staff", Some(text!("0011_staff_turns.sql")), Some(text!("0011_staff_turns.sql"))),
 ];
 
 /// Brings the tables up to date. Nodes that start at once wait for one another.

@@ -6,6 +6,7 @@ mod conversation;
 mod files;
 mod hours;
 mod own;
+mod staff_turn;
 mod ticket;
 mod visitor;
 
@@ -20,5 +21,6 @@ pub use conversation::{
 pub use hours::Hours;
 pub(crate) use hours::check_hours;
 pub use own::OwnTicket;
+pub use staff_turn::{NewStaffTurn, StaffTurn};
 pub(crate) use ticket::TicketRules;
 pub use visitor::{ProvenIdentity, Visitor};

@@ -86,7 +86,11 @@ impl Words<'_> {
         });
         let Some(Placed { piece: Piece::Object(mut name), .. }) = rest.get(at).cloned() else { return None };
         // "a follow-up task": the last of them is made, the others say what for.
-        let last = rest.iter().skip(at).take_while(|placed| matches!(placed.piece, Piece::Object(_))).count();
+        let colon = self.colon(rest.get(at)?.tokens.end);
+        let is_object = |placed: &&Placed| {
+            matches!(placed.piece, Piece::Object(_)) && colon.is_none_or(|colon| self.start(placed) < colon)
+        };
+        let last = rest.iter().skip(at).take_while(is_object).count();
         if let Some(Placed { piece: Piece::Object(object), .. }) = rest.get(at + last - 1) {
             name.clone_from(object);
         }
@@ -140,7 +144,7 @@ impl Words<'_> {
         let mut texts = Texts::default();
         let mut rest: Vec<Placed> = Vec::new();
         let mut pieces = row.iter().peekable();
-        let colon = self.text.find(':').filter(|at| row.first().is_some_and(|first| self.start(first) <= *at));
+        let colon = self.colon(heading.as_ref().map_or(0, |heading| heading.end));
         let mut first_value = None;
         while let Some(placed) = pieces.next() {
             let behind_colon = colon.is_some_and(|colon| self.start(placed) > colon);
@@ -187,6 +191,12 @@ impl Words<'_> {
                 capital(self.text_of(heading.start..end.max(heading.end)).trim_end_matches([' ', ',', '.', ':']));
         }
         (texts, rest)
+    }
+
+    /// Where the colon stands that a text follows, behind so many tokens; it is not the one of 10:30.
+    fn colon(&self, tokens: usize) -> Option<usize> {
+        let begin = tokens.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(0, |last| last.span.end);
+        self.text.match_indices(": ").map(|(at, _)| at).find(|at| *at >= begin)
     }
 
     /// What ends a name: a value of another field.

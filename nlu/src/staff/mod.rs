@@ -14,12 +14,14 @@ mod paths;
 mod piece;
 mod request;
 mod shown;
+mod spoken;
 mod token;
 mod vocabulary;
 mod words;
 
 pub use change::{Action, Assigned, Change};
 pub use request::{Condition, Request};
+pub use spoken::{Spoken, choice, correction, spoken};
 pub use vocabulary::{KnownValue, Me, Name, Vocabulary};
 
 use crate::{Language, values};

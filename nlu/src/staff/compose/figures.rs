@@ -63,6 +63,10 @@ impl Composer<'_> {
         } else if self.state.field.as_ref().is_none_or(|(path, _)| path.text != head) {
             // "who owns it" asks for a field.
             self.state.misfit += 0.8;
+        } else if self.state.follows && !self.request.is_figures() {
+            // "who owns them?": each of those, and how many.
+            self.state.field = None;
+            self.request.group.push(GroupBy { field: head, by: None });
         }
     }
 

@@ -13,6 +13,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at once")]
 
 mod ask;
+mod ask_api;
 mod authorisation;
 mod bucket;
 mod chat;

@@ -1,13 +1,13 @@
 //! Carries out what was understood, as the person who asked.
 
-use super::Staff;
+use super::{Staff, texts};
 use crm_core::query::{Groups, Query};
 use crm_core::schema::{FieldType, ObjectDef, Schema};
 use crm_core::{Actor, Command, Record, Result};
 use jiff::civil::DateTime;
 use nlu::Language;
 use nlu::staff::{Action, Assigned, Change, Meaning, Name, Request, Understanding};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -30,6 +30,10 @@ pub enum Kind {
     Proposal,
     /// A question back.
     Clarify,
+    /// A change that was carried out.
+    Done,
+    /// Only words.
+    Talk,
     /// It was not understood.
     Unknown,
 }
@@ -46,6 +50,9 @@ pub struct Answer {
     /// What was asked, as a query or an aggregate.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub query: Option<Json>,
+    /// The conditions of what was asked, as they are shown; each can be taken away.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conditions: Vec<String>,
     /// The object that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub object: Option<String>,
@@ -79,6 +86,12 @@ pub struct Answer {
     /// What may have been meant.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub choices: Option<Vec<Listed>>,
+    /// The fields that must be known before, by their labels.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
+    /// The words that lead to the first of them.
+    #[serde(skip)]
+    pub(super) asks: Option<String>,
     /// The words that mean nothing here.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unknown_words: Vec<String>,
@@ -88,7 +101,7 @@ pub struct Answer {
 }
 
 /// A record that may have been meant.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Listed {
     /// Its object.
     pub object: String,
@@ -96,6 +109,16 @@ pub struct Listed {
     pub id: Uuid,
     /// Its name.
     pub name: String,
+}
+
+/// What an answer may go on from, and what it may hold.
+pub(super) struct Scope<'a> {
+    /// The request before.
+    pub(super) earlier: Option<&'a Request>,
+    /// Records that are not meant.
+    pub(super) not: &'a [Uuid],
+    /// How many records are listed at most.
+    pub(super) limit: usize,
 }
 
 impl Staff {
@@ -110,15 +133,13 @@ impl Staff {
         let bare = Answer::bare(understood.confidence);
         match understood.meaning {
             Meaning::Unknown { words } => {
-                let understood =
-                    "I do not understand that. Ask for records or figures, such as \"open deals closing this month\"."
-                        .to_owned();
+                let understood = texts::of(language).unknown.clone();
                 Ok(Answer { understood, unknown_words: words, ..bare })
             }
             Meaning::WhichOne { request, choices } => {
                 let request =
                     request.map_or_else(String::new, |request| format!("{} · ", request.shown(schema, language)));
-                let understood = format!("{request}Which one is meant?");
+                let understood = format!("{request}{}", texts::of(language).which_one);
                 Ok(Answer {
                     understood,
                     kind: Kind::Clarify,
@@ -129,18 +150,31 @@ impl Staff {
             }
             Meaning::Change(change) => self.proposal(actor, change, schema, language, bare).await,
             Meaning::Question(request) => {
-                let bare = Answer {
-                    understood: request.shown(schema, language),
-                    object: Some(request.object.clone()),
-                    request: Some(request.clone()),
-                    ..bare
-                };
-                if request.is_figures() {
-                    self.figures(actor, &request, bare).await
-                } else {
-                    self.records(actor, &request, bare, limit).await
-                }
+                let answer = self.carry_out(actor, &request, language, limit).await?;
+                Ok(Answer { confidence: bare.confidence, ..answer })
             }
+        }
+    }
+
+    /// What a request asks for.
+    pub(super) async fn carry_out(
+        &self,
+        actor: &Actor,
+        request: &Request,
+        language: Language,
+        limit: usize,
+    ) -> Result<Answer> {
+        let bare = Answer {
+            understood: request.shown(&self.crm.schema(actor), language),
+            conditions: request.conditions.iter().map(|condition| condition.shown.clone()).collect(),
+            object: Some(request.object.clone()),
+            request: Some(request.clone()),
+            ..Answer::bare(1.0)
+        };
+        if request.is_figures() {
+            self.figures(actor, request, bare).await
+        } else {
+            self.records(actor, request, bare, limit).await
         }
     }
 
@@ -163,11 +197,9 @@ impl Staff {
                     .map_or(name.clone(), |field| field.label.text(language.code()).to_owned())
             };
             let missing: Vec<String> = change.missing.iter().map(label).collect();
-            return Ok(Answer {
-                understood: format!("{shown} · {}?", missing.join(", ")),
-                kind: Kind::Clarify,
-                ..bare
-            });
+            let asks = object.zip(change.missing.first()).map(|(object, name)| asks_for(object, name, &missing));
+            let understood = format!("{shown} · {}?", missing.join(", "));
+            return Ok(Answer { understood, kind: Kind::Clarify, missing, asks, ..bare });
         }
         let target = match &change.target {
             Some(target) => Some(self.crm.get(actor, &target.object, target.id).await?),
@@ -224,6 +256,11 @@ impl Staff {
 }
 
 impl Answer {
+    /// Only words.
+    pub(super) fn talk() -> Self {
+        Self { kind: Kind::Talk, ..Self::bare(1.0) }
+    }
+
     fn bare(confidence: f64) -> Self {
         Self {
             understood: String::new(),
@@ -241,6 +278,9 @@ impl Answer {
             command: None,
             done: None,
             choices: None,
+            conditions: Vec::new(),
+            missing: Vec::new(),
+            asks: None,
             unknown_words: Vec::new(),
             request: None,
         }
@@ -268,6 +308,19 @@ fn command(change: Change, target: Option<&Record>) -> Option<Command> {
     })
 }
 
+/// The words after which a value is read as that of a field: what a record is called needs no label.
+fn asks_for(object: &ObjectDef, field: &str, labels: &[String]) -> String {
+    let named = field == "name" || object.name_from.iter().any(|part| part == field);
+    // A title may be any words: all that follows the colon. Of a person it is first and last name.
+    if named && object.name_from.len() < 2 {
+        ":".to_owned()
+    } else if named {
+        " called".to_owned()
+    } else {
+        format!(" {}", labels.first().cloned().unwrap_or_default().to_lowercase())
+    }
+}
+
 /// A field's name as queries write it.
 fn short(field: &str) -> String {
     field.strip_suffix("_id").unwrap_or(field).to_owned()
@@ -288,7 +341,7 @@ fn readable(assigned: &Assigned, object: Option<&Arc<ObjectDef>>, actor: &Actor)
     }
 }
 
-fn shown(record: &Record) -> Json {
+pub(super) fn shown(record: &Record) -> Json {
     Json::Object(record.to_json())
 }
 

@@ -2,11 +2,20 @@
 //!
 //! [`Staff::ask`] gathers the words that the asking person may use (`vocabulary`), lets [`nlu::staff`] understand the
 //! text, and carries out what it means as that person (`answer`): what they may not see, the answer does not know.
+//! [`Staff::hear`] does so in a conversation (`dialogue`): with what was said before, and with changes that are
+//! confirmed and taken back.
 
 mod answer;
+mod dialogue;
+mod suggest;
+mod texts;
 mod vocabulary;
 
 pub use answer::{Answer, Kind, Listed};
+pub use dialogue::{Button, LONGEST, Said, Told};
+pub use suggest::{NamedRecord, Preview};
+
+use answer::Scope;
 
 use crm_core::{Actor, Crm, Result};
 use kb_index::Search;
@@ -31,10 +40,20 @@ impl Staff {
     /// # Errors
     /// When the records cannot be read.
     pub async fn ask(&self, actor: &Actor, text: &str, earlier: Option<&Request>, limit: usize) -> Result<Answer> {
-        let language = Language::of(actor.language()).unwrap_or(Language::En);
-        let now = self.crm.now().to_zoned(actor.zone().clone());
-        let vocabulary = self.vocabulary(actor, text, language).await?;
-        let understood = understand(text, &vocabulary, earlier, &now, language);
-        self.answer(actor, understood, &vocabulary.schema, language, limit).await
+        self.ask_within(actor, text, &Scope { earlier, not: &[], limit }).await
     }
+
+    async fn ask_within(&self, actor: &Actor, text: &str, scope: &Scope<'_>) -> Result<Answer> {
+        let language = language(actor);
+        let now = self.crm.now().to_zoned(actor.zone().clone());
+        let mut vocabulary = self.vocabulary(actor, text, language).await?;
+        vocabulary.names.retain(|name| !scope.not.contains(&name.id));
+        let understood = understand(text, &vocabulary, scope.earlier, &now, language);
+        self.answer(actor, understood, &vocabulary.schema, language, scope.limit).await
+    }
+}
+
+/// The language that somebody speaks with the bot.
+fn language(actor: &Actor) -> Language {
+    Language::of(actor.language()).unwrap_or(Language::En)
 }

@@ -4,13 +4,14 @@ use super::failure::{Failure, Outcome};
 use super::index;
 use super::installation::Installation;
 use super::output::Output;
-use bots::staff::{Answer, Kind, Staff};
+use super::told::answered;
+use bots::staff::{Button, Kind, Said, Staff, Told};
 use crm_core::clock::{Clock, FixedClock, SystemClock};
 use crm_core::{Actor, Crm, Surface};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use serde_json::Value as Json;
 use std::sync::Arc;
+use uuid::Uuid;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Ask {
@@ -46,7 +47,7 @@ pub(super) async fn run(installation: &Installation, output: Output, ask: Ask) -
 }
 
 /// The answer to the last of the texts.
-async fn converse(installation: &Installation, crm: &Crm, ask: &Ask) -> Outcome<Answer> {
+async fn converse(installation: &Installation, crm: &Crm, ask: &Ask) -> Outcome<Told> {
     let search = index::open(installation)?;
     let caught_up = search.catch_up(crm).await;
     caught_up.map_err(|error| Failure::new(format!("The search index cannot be brought up to date: {error}.")))?;
@@ -54,16 +55,21 @@ async fn converse(installation: &Installation, crm: &Crm, ask: &Ask) -> Outcome<
     let user = crm.find_user(tenant.id, &ask.asker).await?;
     let actor = in_zone(crm.actor_for_user(tenant.id, user, Surface::Terminal).await?, ask.zone.as_deref())?;
     let staff = Staff::new(crm.clone(), search);
-    let mut last: Option<Answer> = None;
+    let (conversation, mut last) = (Uuid::now_v7(), None);
     for text in &ask.texts {
-        let earlier = last.as_ref().and_then(|answer| answer.request.as_ref());
-        last = Some(staff.ask(&actor, text, earlier, ask.limit).await?);
+        last = Some(staff.hear(&actor, conversation, Said::Text(text.clone()), ask.limit).await?);
     }
-    let mut answer = last.ok_or_else(|| Failure::new("Ask something."))?;
-    if let Some(command) = answer.command.take().filter(|_| ask.yes) {
-        answer.done = Some(crm.write(&actor, command).await?.id);
+    let mut told = last.ok_or_else(|| Failure::new("Ask something."))?;
+    if ask.yes && told.answer.kind == Kind::Proposal {
+        let press = Said::Press { turn: told.turn, button: Button::Confirm };
+        let done = staff.hear(&actor, conversation, press, ask.limit).await?;
+        if done.answer.kind != Kind::Done {
+            return Ok(done);
+        }
+        // The proposal stays readable: what it was, and that it is done.
+        (told.answer.done, told.message, told.turn) = (done.answer.done, done.message, done.turn);
     }
-    Ok(answer)
+    Ok(told)
 }
 
 fn in_zone(actor: Actor, zone: Option<&str>) -> Outcome<Actor> {
@@ -74,40 +80,12 @@ fn in_zone(actor: Actor, zone: Option<&str>) -> Outcome<Actor> {
     Ok(actor.in_zone(zone))
 }
 
-/// How many records are shown to a person.
-const SHOWN: usize = 50;
-
-fn tell(output: Output, answer: &Answer) -> Outcome {
+fn tell(output: Output, told: &Told) -> Outcome {
     if output.json {
         // One line, so that scripts can read answer by answer.
-        return output.say(serde_json::to_string(answer)?);
+        return output.say(serde_json::to_string(told)?);
     }
-    output.say(&answer.understood)?;
-    if let Some(value) = &answer.value {
-        output.say(plain(value))?;
-    }
-    for (label, value) in answer.groups.iter().flatten() {
-        output.say(format!("{label}: {}", plain(value)))?;
-    }
-    for record in answer.records.iter().flatten().take(SHOWN) {
-        output.say(record.get("name").map_or_else(String::new, plain))?;
-    }
-    let all = answer.total.and_then(|total| usize::try_from(total).ok()).unwrap_or_default();
-    let more = all.saturating_sub(SHOWN);
-    if more > 0 {
-        output.say(format!("… and {more} more"))?;
-    }
-    match (&answer.action, answer.done) {
-        (Some(_), Some(_)) => output.say("Done.")?,
-        (Some(_), None) if answer.kind == Kind::Proposal => output.say("Nothing was changed; --yes carries it out.")?,
-        _ => {}
-    }
-    for choice in answer.choices.iter().flatten() {
-        output.say(format!("{} ({})", choice.name, choice.object))?;
-    }
-    Ok(())
-}
-
-fn plain(value: &Json) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    let unsaid = told.answer.kind == Kind::Proposal && told.answer.done.is_none();
+    output.say(answered(told))?;
+    if unsaid { output.say("Nothing was changed; --yes carries it out.") } else { Ok(()) }
 }

@@ -64,6 +64,12 @@ impl From<io::Error> for Failure {
     }
 }
 
+impl From<rustyline::error::ReadlineError> for Failure {
+    fn from(error: rustyline::error::ReadlineError) -> Self {
+        Self::new(format!("The terminal cannot be read: {error}."))
+    }
+}
+
 impl From<serde_json::Error> for Failure {
     fn from(error: serde_json::Error) -> Self {
         Self::new(error.to_string())

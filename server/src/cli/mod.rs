@@ -4,6 +4,7 @@
 
 mod ask;
 mod bench;
+mod chat;
 mod config;
 mod demo;
 mod export;
@@ -20,6 +21,7 @@ mod nlu;
 mod output;
 mod serve;
 mod tenant;
+mod told;
 mod user;
 
 use crate::config::{Config, Values};
@@ -87,6 +89,8 @@ enum Command {
     Nlu(nlu::Command),
     /// Ask in your own words, and get the exact answer
     Ask(ask::Ask),
+    /// Talk with the bot: questions, changes that you confirm, undo
+    Chat(chat::Chat),
     /// The companies of this installation
     #[command(subcommand)]
     Tenant(tenant::Command),
@@ -149,6 +153,7 @@ async fn dispatch(cli: Cli) -> Outcome {
         Command::Kb(command) => kb::run(&installation, output, command).await,
         Command::Nlu(command) => nlu::run(&command),
         Command::Ask(ask) => ask::run(&installation, output, ask).await,
+        Command::Chat(chat) => chat::run(&installation, output, chat).await,
         Command::Tenant(command) => tenant::run(&installation, output, command).await,
         Command::User(command) => user::run(&installation, output, command).await,
         Command::Key(command) => key::run(&installation, output, command).await,

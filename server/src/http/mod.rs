@@ -6,6 +6,7 @@
 //! [`Caller`](caller::Caller), and shows the answer. Whatever fails becomes a [`problem`] document.
 
 mod answer;
+mod ask;
 mod caller;
 mod chat;
 mod console;

@@ -4,7 +4,7 @@
 use super::route::Doc::{EachAction, EachObject, Once};
 use super::route::Who::{May, Public, SignedIn};
 use super::route::{Route, delete, get, patch, post, put};
-use super::{chat, events, files, health, keys, me, metrics, openapi, records, schema, search, session};
+use super::{ask, chat, events, files, health, keys, me, metrics, openapi, records, schema, search, session};
 use crm_core::access::Verb::{Configure, Update};
 
 const OBJECTS: &str = "/api/v1/schema/objects";
@@ -35,6 +35,13 @@ pub(super) fn all() -> Vec<Route> {
         get("/api/v1/api-keys", SignedIn, Once(keys::list::doc), keys::list::handle),
         post("/api/v1/api-keys", SignedIn, Once(keys::create::doc), keys::create::handle),
         delete("/api/v1/api-keys/{id}", SignedIn, Once(keys::revoke::doc), keys::revoke::handle),
+
+        // What is answered is what the caller may see; users only.
+        post("/api/v1/ask", SignedIn, Once(ask::hear::doc), ask::hear::handle),
+        get("/api/v1/ask/preview", SignedIn, Once(ask::preview::doc), ask::preview::handle),
+        get("/api/v1/ask/suggestions", SignedIn, Once(ask::suggestions::doc), ask::suggestions::handle),
+        get("/api/v1/ask/conversations", SignedIn, Once(ask::conversations::doc), ask::conversations::handle),
+        get("/api/v1/ask/conversations/{id}", SignedIn, Once(ask::turns::doc), ask::turns::handle),
 
         // A visitor is known by the token in the frames or the header.
         get("/api/v1/chat/socket", Public, Once(chat::socket::doc), chat::socket::handle),

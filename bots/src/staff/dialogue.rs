@@ -1,0 +1,414 @@
+//! A conversation with a member of staff: what a text means after what was said before, and what is done about it.
+//!
+//! Where a conversation stands ([`Standing`]) is stored with its last turn, so that it goes on after a restart and on
+//! another node. What a turn proposed is taken from the store before it is done: whoever confirms twice, or from two
+//! windows, does it once.
+
+use super::answer::{Answer, Kind, Listed, Scope};
+use super::{Staff, language, texts};
+use crate::texts::fill;
+use crm_core::desk::{NewStaffTurn, StaffTurn};
+use crm_core::{Actor, Command, Error, Result};
+use jiff::SignedDuration;
+use nlu::Language;
+use nlu::staff::{Request, Spoken, choice, correction, spoken};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use std::time::Duration;
+use uuid::Uuid;
+
+/// After so long, what was said before is not gone on from.
+const FRESH: SignedDuration = SignedDuration::from_hours(12);
+/// Nobody asks more in one text, in characters.
+pub const LONGEST: usize = 2_000;
+/// How many records stay with a turn in the history.
+const KEPT: usize = 20;
+
+/// What somebody does in a conversation.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Said {
+    /// They write.
+    Text(String),
+    /// They press a button of an earlier turn.
+    Press {
+        /// The turn.
+        turn: i64,
+        /// The button.
+        button: Button,
+    },
+}
+
+/// What can be done with a turn's answer by one press.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Button {
+    /// Do what it proposed.
+    Confirm,
+    /// Do not.
+    Cancel,
+    /// Take back what it did.
+    Undo,
+    /// This record was meant.
+    Choose(Uuid),
+    /// Ask again without the condition at this place.
+    Without(usize),
+}
+
+/// A turn, as it is told to whoever spoke.
+#[derive(Debug, Clone, Serialize)]
+pub struct Told {
+    /// The conversation.
+    pub conversation: Uuid,
+    /// Its place there.
+    pub turn: i64,
+    /// What the bot says beside the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// Whether what was done can be taken back.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub can_undo: bool,
+    /// The answer.
+    #[serde(flatten)]
+    pub answer: Answer,
+}
+
+/// Where a conversation stands after a turn.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+struct Standing {
+    /// What a later text goes on from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    request: Option<Request>,
+    /// What the bot waits for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pending: Option<Pending>,
+    /// The event by which the last change can be taken back, and what it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    undo: Option<(i64, String)>,
+}
+
+/// What the bot waits for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Pending {
+    /// Whether to do it.
+    Confirm { command: Command, what: String },
+    /// Which record was meant in a text.
+    Choose { text: String, choices: Vec<Listed> },
+    /// A value that a text did not say.
+    Fill { text: String, asks: String },
+}
+
+/// What a turn comes to before it is kept.
+struct Outcome {
+    answer: Answer,
+    message: Option<String>,
+    standing: Standing,
+}
+
+impl Outcome {
+    fn says(message: impl Into<String>, standing: Standing) -> Self {
+        Self { answer: Answer::talk(), message: Some(message.into()), standing }
+    }
+}
+
+impl Staff {
+    /// Hears what somebody says in a conversation of theirs, does what it asks for, and keeps the turn. At most
+    /// `limit` records are listed.
+    ///
+    /// # Errors
+    /// When the records cannot be read, and for actors who are no users.
+    pub async fn hear(&self, actor: &Actor, conversation: Uuid, said: Said, limit: usize) -> Result<Told> {
+        let begun = std::time::Instant::now();
+        let last = self.crm.staff_turns(actor, conversation, None, 1).await?.pop();
+        let turn = Turn { staff: self, actor, conversation, limit, language: language(actor), last: last.as_ref() };
+        let (heard, outcome) = match said {
+            Said::Text(text) => (text.clone(), turn.text(&text).await?),
+            Said::Press { turn: pressed, button } => turn.press(pressed, button).await?,
+        };
+        let Outcome { answer, message, standing } = outcome;
+        let can_undo = standing.undo.is_some() && answer.kind == Kind::Done;
+        let mut told = Told { conversation, turn: 0, message, can_undo, answer };
+        told.turn = self.keep(actor, &told, heard, &standing, begun.elapsed()).await?;
+        Ok(told)
+    }
+
+    async fn keep(
+        &self,
+        actor: &Actor,
+        told: &Told,
+        heard: String,
+        standing: &Standing,
+        took: Duration,
+    ) -> Result<i64> {
+        let mut shown = told.clone();
+        if let Some(records) = &mut shown.answer.records {
+            records.truncate(KEPT);
+        }
+        let heard = heard.chars().take(LONGEST).collect();
+        let answer = serde_json::to_value(&shown).unwrap_or_default();
+        let state = serde_json::to_value(standing).unwrap_or_default();
+        let turn = NewStaffTurn { conversation: told.conversation, heard, answer, state, took };
+        self.crm.keep_staff_turn(actor, turn).await
+    }
+}
+
+/// A turn under way.
+struct Turn<'a> {
+    staff: &'a Staff,
+    actor: &'a Actor,
+    conversation: Uuid,
+    limit: usize,
+    language: Language,
+    last: Option<&'a StaffTurn>,
+}
+
+impl Turn<'_> {
+    fn texts(&self) -> &'static texts::Texts {
+        texts::of(self.language)
+    }
+
+    /// Where the conversation stands; nowhere if it was long ago.
+    fn standing(&self) -> Standing {
+        let lately = |turn: &&StaffTurn| self.staff.crm.now().duration_since(turn.at) < FRESH;
+        let mut standing = self.last.filter(lately).map(standing_of).unwrap_or_default();
+        if self.last.is_some_and(|turn| turn.settled) {
+            standing.pending = None;
+        }
+        standing
+    }
+
+    async fn text(&self, text: &str) -> Result<Outcome> {
+        let (texts, standing) = (self.texts(), self.standing());
+        if text.chars().count() > LONGEST {
+            let limit = LONGEST.to_string();
+            return Ok(Outcome::says(fill(&texts.too_long, &[("limit", &limit)]), standing));
+        }
+        let last = self.last.map_or(0, |turn| turn.sequence);
+        match (spoken(text, self.language), &standing.pending) {
+            (Some(Spoken::Yes), Some(Pending::Confirm { .. })) => self.confirm(last, standing).await,
+            (Some(Spoken::Yes), _) => Ok(Outcome::says(&texts.nothing_to_confirm, standing)),
+            (Some(Spoken::No), _) => self.drop(last, standing).await,
+            (Some(Spoken::Undo), _) => self.undo(standing).await,
+            (Some(Spoken::Help), _) => Ok(Outcome::says(self.help(), standing)),
+            (Some(Spoken::Greeting), _) => Ok(Outcome::says(&texts.greeting, standing)),
+            (Some(Spoken::Thanks), _) => Ok(Outcome::says(&texts.thanks, standing)),
+            (Some(Spoken::Goodbye), _) => Ok(Outcome::says(&texts.goodbye, standing)),
+            (Some(Spoken::WhoAreYou), _) => Ok(Outcome::says(&texts.who, standing)),
+            (Some(Spoken::Abuse), _) => Ok(Outcome::says(&texts.calm, standing)),
+            (Some(Spoken::Nonsense), None) => Ok(Outcome::says(&texts.nothing_meant, standing)),
+            _ => self.asked(text, standing).await,
+        }
+    }
+
+    /// A text that is no mere yes or no: an answer to what the bot asked, or something new.
+    async fn asked(&self, text: &str, standing: Standing) -> Result<Outcome> {
+        match &standing.pending {
+            Some(Pending::Choose { text: before, choices }) => {
+                let names: Vec<&str> = choices.iter().map(|choice| choice.name.as_str()).collect();
+                let chosen = choice(text, &names, self.language).and_then(|place| choices.get(place));
+                if let Some(chosen) = chosen {
+                    return self.ask(before, standing.request.clone(), Some((chosen.id, choices.as_slice()))).await;
+                }
+            }
+            Some(Pending::Fill { text: before, asks }) => {
+                let outcome = self.ask(text, None, None).await?;
+                if !matches!(outcome.answer.kind, Kind::Unknown | Kind::Record) {
+                    return Ok(outcome);
+                }
+                return self.ask(&format!("{before}{asks} {}", text.trim()), standing.request.clone(), None).await;
+            }
+            Some(Pending::Confirm { .. }) | None => {}
+        }
+        let text = correction(text, self.language).unwrap_or(text);
+        let undo = standing.undo.clone();
+        let mut outcome = self.ask(text, standing.request.clone(), None).await?;
+        outcome.standing.undo = outcome.standing.undo.or(undo);
+        // What was not understood is not the end of what was spoken about.
+        if outcome.answer.kind == Kind::Unknown {
+            outcome.standing.request = standing.request;
+        }
+        Ok(outcome)
+    }
+
+    /// Asks a text; of the records that a name in it may mean, the chosen one.
+    async fn ask(&self, text: &str, earlier: Option<Request>, chosen: Option<(Uuid, &[Listed])>) -> Result<Outcome> {
+        let others: Vec<Uuid> = chosen.map_or_else(Vec::new, |(id, choices)| {
+            choices.iter().map(|choice| choice.id).filter(|other| *other != id).collect()
+        });
+        let scope = Scope { earlier: earlier.as_ref(), not: &others, limit: self.limit };
+        let answer = self.staff.ask_within(self.actor, text, &scope).await?;
+        let texts = self.texts();
+        let (message, pending) = match answer.kind {
+            Kind::Proposal => {
+                let what = answer.understood.clone();
+                (Some(texts.confirm.clone()), answer.command.clone().map(|command| Pending::Confirm { command, what }))
+            }
+            Kind::Clarify => match &answer.choices {
+                Some(choices) => {
+                    let pending = Pending::Choose { text: text.to_owned(), choices: choices.clone() };
+                    (Some(texts.which_one.clone()), Some(pending))
+                }
+                None => {
+                    let asks = answer.asks.clone().unwrap_or_default();
+                    let fields = fill(&texts.missing, &[("fields", &answer.missing.join(", "))]);
+                    (Some(fields), Some(Pending::Fill { text: text.to_owned(), asks }))
+                }
+            },
+            Kind::Unknown => (Some(self.not_understood(&answer)), None),
+            _ => (None, None),
+        };
+        let request = answer.request.clone().or(earlier);
+        Ok(Outcome { answer, message, standing: Standing { request, pending, undo: None } })
+    }
+
+    fn not_understood(&self, answer: &Answer) -> String {
+        const QUOTED: usize = 5;
+        let texts = self.texts();
+        let words: Vec<&str> = answer.unknown_words.iter().take(QUOTED).map(String::as_str).collect();
+        if words.is_empty() {
+            return texts.unknown.clone();
+        }
+        format!("{} {}", fill(&texts.unknown_words, &[("words", &words.join(" "))]), texts.unknown)
+    }
+
+    /// Does what was proposed at a place in the conversation, unless it was done or dropped already.
+    async fn confirm(&self, place: i64, standing: Standing) -> Result<Outcome> {
+        let texts = self.texts();
+        let Some(Pending::Confirm { command, what }) = standing.pending.clone() else {
+            return Ok(Outcome::says(&texts.nothing_to_confirm, standing));
+        };
+        let standing = Standing { pending: None, ..standing };
+        if !self.staff.crm.settle_staff_turn(self.actor, self.conversation, place).await? {
+            return Ok(Outcome::says(&texts.already, standing));
+        }
+        match self.staff.crm.write(self.actor, command.clone()).await {
+            Ok(written) => {
+                let message = fill(&texts.done, &[("what", &what)]);
+                let record = written.record.as_ref().map(super::answer::shown);
+                let answer = Answer {
+                    kind: Kind::Done,
+                    understood: what.clone(),
+                    object: Some(written.object),
+                    done: Some(written.id),
+                    records: record.map(|record| vec![record]),
+                    ..Answer::talk()
+                };
+                let undo = written.sequence.map(|sequence| (sequence, what));
+                Ok(Outcome { answer, message: Some(message), standing: Standing { undo, ..standing } })
+            }
+            Err(Error::Stale { current_version, changed }) => {
+                let change = |change: &crm_core::MeanwhileChange| {
+                    let after = change.to.as_str().map_or_else(|| change.to.to_string(), str::to_owned);
+                    fill(&texts.change, &[("field", &change.field), ("after", &after)])
+                };
+                let changes: Vec<String> = changed.iter().map(change).collect();
+                let message = fill(&texts.stale, &[("changes", &changes.join(", "))]);
+                let answer = Answer { kind: Kind::Proposal, understood: what.clone(), ..Answer::talk() };
+                let pending = Some(Pending::Confirm { command: newer(command, current_version), what });
+                Ok(Outcome { answer, message: Some(message), standing: Standing { pending, ..standing } })
+            }
+            Err(error) => Ok(Outcome::says(fill(&texts.refused, &[("why", &self.why(error)?)]), standing)),
+        }
+    }
+
+    /// What is wrong with a change, for its maker; failures of ours stay errors.
+    fn why(&self, error: Error) -> Result<String> {
+        match error {
+            Error::Invalid(fields) => {
+                let told = fields.iter().map(|field| match &field.hint {
+                    Some(hint) => format!("{} {hint}", field.message),
+                    None => field.message.clone(),
+                });
+                Ok(told.collect::<Vec<_>>().join(" "))
+            }
+            Error::NotFound { .. } | Error::Forbidden { .. } | Error::Conflict(_) | Error::TooLarge(_) => {
+                Ok(error.to_string())
+            }
+            error => Err(error),
+        }
+    }
+
+    /// Drops what was proposed or asked at a place in the conversation.
+    async fn drop(&self, place: i64, standing: Standing) -> Result<Outcome> {
+        let dropped = Standing { pending: None, ..standing.clone() };
+        if standing.pending.is_some() && !self.staff.crm.settle_staff_turn(self.actor, self.conversation, place).await?
+        {
+            return Ok(Outcome::says(&self.texts().already, dropped));
+        }
+        Ok(Outcome::says(&self.texts().dropped, dropped))
+    }
+
+    /// Takes back the last change of the conversation, unless somebody has changed the same again.
+    async fn undo(&self, standing: Standing) -> Result<Outcome> {
+        let texts = self.texts();
+        let Some((sequence, what)) = standing.undo.clone() else {
+            return Ok(Outcome::says(&texts.nothing_to_undo, standing));
+        };
+        match self.staff.crm.revert(self.actor, sequence).await {
+            Ok(_) => Ok(Outcome::says(fill(&texts.undone, &[("what", &what)]), Standing { undo: None, ..standing })),
+            Err(error) => Ok(Outcome::says(fill(&texts.changed_again, &[("why", &self.why(error)?)]), standing)),
+        }
+    }
+
+    /// What this person can ask for.
+    fn help(&self) -> String {
+        let schema = self.staff.crm.schema(self.actor);
+        let objects = schema.objects().filter(|object| object.in_navigation);
+        let names: Vec<String> =
+            objects.map(|object| object.plural_label.text(self.language.code()).to_owned()).collect();
+        fill(&self.texts().help, &[("objects", &names.join(", "))])
+    }
+
+    /// A button of an earlier turn; what it amounts to, in words, and what came of it.
+    async fn press(&self, pressed: i64, button: Button) -> Result<(String, Outcome)> {
+        let turns = self.staff.crm.staff_turns(self.actor, self.conversation, Some(pressed.saturating_add(1)), 1);
+        let turn = turns.await?.pop().filter(|turn| turn.sequence == pressed);
+        let turn = turn.ok_or_else(|| Error::NotFound { what: format!("Turn {pressed} of this conversation") })?;
+        let before = standing_of(&turn);
+        let outcome = match button {
+            Button::Confirm => self.confirm(pressed, before).await?,
+            Button::Cancel => self.drop(pressed, before).await?,
+            Button::Undo => self.undo(before).await?,
+            Button::Choose(id) => match before.pending.clone() {
+                Some(Pending::Choose { text, choices }) if choices.iter().any(|choice| choice.id == id) => {
+                    self.ask(&text, before.request.clone(), Some((id, &choices))).await?
+                }
+                _ => Outcome::says(&self.texts().nothing_to_confirm, self.standing()),
+            },
+            Button::Without(place) => self.without(before, place).await?,
+        };
+        let word = serde_json::to_value(button).unwrap_or_default();
+        let word = word.as_str().map_or_else(|| word.as_object().map(first_key).unwrap_or_default(), str::to_owned);
+        Ok((format!("[{word}]"), outcome))
+    }
+
+    /// The request of a turn without one of its conditions.
+    async fn without(&self, before: Standing, place: usize) -> Result<Outcome> {
+        let Some(mut request) = before.request.clone().filter(|request| place < request.conditions.len()) else {
+            return Ok(Outcome::says(&self.texts().none_left, before));
+        };
+        request.conditions.remove(place);
+        let answer = self.staff.carry_out(self.actor, &request, self.language, self.limit).await?;
+        let standing = Standing { request: Some(request), pending: None, undo: before.undo };
+        Ok(Outcome { answer, message: None, standing })
+    }
+}
+
+fn standing_of(turn: &StaffTurn) -> Standing {
+    // A turn of an older version, whose state reads otherwise, is not gone on from.
+    serde_json::from_value(turn.state.clone()).unwrap_or_default()
+}
+
+fn first_key(object: &serde_json::Map<String, Json>) -> String {
+    object.keys().next().cloned().unwrap_or_default()
+}
+
+/// The same change, by somebody who has seen this version.
+fn newer(command: Command, seen: i64) -> Command {
+    let version = Some(seen);
+    match command {
+        Command::Update { object, id, values, .. } => Command::Update { object, id, version, values },
+        Command::Delete { object, id, .. } => Command::Delete { object, id, version },
+        other => other,
+    }
+}

@@ -1,0 +1,71 @@
+//! What the bot itself says to colleagues, a file for each language.
+
+use nlu::Language;
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// A language's sentences.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Texts {
+    pub(super) unknown: String,
+    pub(super) unknown_words: String,
+    pub(super) which_one: String,
+    pub(super) missing: String,
+    pub(super) confirm: String,
+    pub(super) done: String,
+    pub(super) dropped: String,
+    pub(super) already: String,
+    pub(super) nothing_to_confirm: String,
+    pub(super) undone: String,
+    pub(super) nothing_to_undo: String,
+    pub(super) changed_again: String,
+    pub(super) stale: String,
+    pub(super) change: String,
+    pub(super) refused: String,
+    pub(super) greeting: String,
+    pub(super) thanks: String,
+    pub(super) goodbye: String,
+    pub(super) who: String,
+    pub(super) calm: String,
+    pub(super) nothing_meant: String,
+    pub(super) help: String,
+    pub(super) too_long: String,
+    pub(super) none_left: String,
+}
+
+static ALL: LazyLock<[Texts; 5]> = LazyLock::new(|| {
+    // A file that cannot be read says nothing; a test reads each.
+    [
+        include_str!("texts/en.toml"),
+        include_str!("texts/de.toml"),
+        include_str!("texts/fr.toml"),
+        include_str!("texts/es.toml"),
+        include_str!("texts/pt.toml"),
+    ]
+    .map(|text| toml::from_str(text).unwrap_or_default())
+});
+
+/// What is said in a language.
+pub(super) fn of(language: Language) -> &'static Texts {
+    let [en, de, fr, es, pt] = &*ALL;
+    match language {
+        Language::En => en,
+        Language::De => de,
+        Language::Fr => fr,
+        Language::Es => es,
+        Language::Pt => pt,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_says_everything() {
+        for language in Language::ALL {
+            assert!(!of(language).none_left.is_empty(), "{language:?}");
+        }
+    }
+}

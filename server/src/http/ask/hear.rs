@@ -1,0 +1,100 @@
+//! `POST /ask`: a text of a conversation, or a button of one of its answers.
+
+use super::{TAG, staff};
+use crate::http::caller::Caller;
+use crate::http::input::{Input, limit};
+use crate::http::openapi::{Operation, component};
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
+use axum::Json;
+use axum::extract::State;
+use bots::staff::{Button, Kind, LONGEST, Said, Told};
+use crm_core::FieldError;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+const LIMIT: usize = 50;
+const MAX_LIMIT: usize = 1_000;
+
+/// What is said.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::http) struct Asked {
+    text: Option<String>,
+    press: Option<Press>,
+    conversation: Option<Uuid>,
+    limit: Option<usize>,
+    #[serde(default)]
+    yes: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Press {
+    turn: i64,
+    button: Button,
+}
+
+pub(in crate::http) fn doc() -> Operation {
+    let button = json!({"oneOf": [
+        {"enum": ["confirm", "cancel", "undo"]},
+        {"type": "object", "additionalProperties": false, "required": ["choose"], "properties": {"choose": {"type": "string", "format": "uuid"}}},
+        {"type": "object", "additionalProperties": false, "required": ["without"], "properties": {"without": {"type": "integer", "minimum": 0, "maximum": 1000}}},
+    ]});
+    let press = json!({"type": "object", "additionalProperties": false, "required": ["turn", "button"], "properties": {
+        "turn": {"type": "integer", "minimum": 1, "maximum": 1_000_000_000}, "button": button,
+    }});
+    let said = json!({"type": "object", "additionalProperties": false, "oneOf": [{"required": ["text"]}, {"required": ["press"]}], "properties": {
+        "text": {"type": "string", "minLength": 1, "maxLength": LONGEST, "examples": ["open deals closing this month"]},
+        "press": press,
+        "conversation": {"type": "string", "format": "uuid", "description": "Of an earlier answer; without it a new one begins."},
+        "limit": {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": LIMIT},
+        "yes": {"type": "boolean", "description": "Whether a proposed change is carried out at once.", "default": false},
+    }});
+    Operation::new("ask", TAG, "Ask in your own words")
+        .about(
+            "Answers are what the caller may see. A change is only proposed: press `confirm`, say yes, or send `yes`.",
+        )
+        .body(said)
+        .answer(200, "The answer.", component("Told"))
+        .problem(403)
+        .problem(404)
+        .problem(409)
+}
+
+/// The answer to a text or a button.
+pub(in crate::http) async fn handle(
+    State(state): State<AppState>,
+    caller: Caller,
+    Input(asked): Input<Asked>,
+) -> Result<Json<Told>, Problem> {
+    let most = limit(asked.limit, MAX_LIMIT)?.unwrap_or(LIMIT);
+    let said = match (asked.text, asked.press) {
+        (Some(text), None) => Said::Text(checked(text)?),
+        (None, Some(Press { turn, button })) => Said::Press { turn, button },
+        _ => return Err(FieldError::new("text", "required", "Send either `text` or `press`.").into()),
+    };
+    let (staff, actor) = (staff(&state), &caller.actor);
+    let conversation = asked.conversation.unwrap_or_else(Uuid::now_v7);
+    let told = staff.hear(actor, conversation, said, most).await?;
+    if !(asked.yes && told.answer.kind == Kind::Proposal) {
+        return Ok(Json(told));
+    }
+    let press = Said::Press { turn: told.turn, button: Button::Confirm };
+    Ok(Json(staff.hear(actor, conversation, press, most).await?))
+}
+
+fn checked(text: String) -> Result<String, Problem> {
+    let value = |text: &str| Value::from(text);
+    if text.trim().is_empty() {
+        return Err(FieldError::new("text", "required", "There is no question.")
+            .hint("Say what you want to know.")
+            .into());
+    }
+    if text.chars().count() > LONGEST {
+        let message = format!("A question has {LONGEST} characters at most.");
+        return Err(FieldError::new("text", "too_long", message).value(&value(&text)).into());
+    }
+    Ok(text)
+}

@@ -1,0 +1,23 @@
+//! What members of staff ask in their own words, over HTTP.
+
+pub(super) mod conversations;
+pub(super) mod hear;
+pub(super) mod preview;
+pub(super) mod suggestions;
+pub(super) mod turns;
+
+use bots::staff::Staff;
+use serde_json::{Value, json};
+
+use super::state::AppState;
+
+const TAG: &str = "Ask";
+
+fn staff(state: &AppState) -> Staff {
+    Staff::new(state.crm.clone(), state.search.clone())
+}
+
+/// A turn of the history, as it is told.
+fn shown(turn: &crm_core::desk::StaffTurn) -> Value {
+    json!({"turn": turn.sequence, "heard": turn.heard, "answer": turn.answer, "at": turn.at, "settled": turn.settled})
+}

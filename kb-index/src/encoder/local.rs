@@ -50,14 +50,23 @@ impl Local {
         Ok(Self { network, words, fingerprint })
     }
 
-    pub(super) fn fingerprint(&self) -> &str {
+    /// Tells this model from others, by what is in its files.
+    pub fn fingerprint(&self) -> &str {
         &self.fingerprint
     }
 
-    /// The vector of a text: takes some milliseconds of the thread that asks.
-    pub(crate) fn embed(&self, text: &str) -> Result<Vector, EncoderError> {
+    /// The numbers of a text, for who learns from them: takes some milliseconds of the thread that asks.
+    ///
+    /// # Errors
+    /// When the text cannot be taken apart or the network fails.
+    pub fn numbers(&self, text: &str) -> Result<Vec<f32>, EncoderError> {
         let words = self.words.encode(text, true).map_err(failed)?;
-        let numbers = self.network.embed(words.get_ids()).map_err(failed)?;
+        self.network.embed(words.get_ids()).map_err(failed)
+    }
+
+    /// The vector of a text.
+    pub(crate) fn embed(&self, text: &str) -> Result<Vector, EncoderError> {
+        let numbers = self.numbers(text)?;
         Vector::of(&numbers).ok_or_else(|| EncoderError::Model("a text has no direction".into()))
     }
 }

@@ -23,7 +23,12 @@ pub(super) type Action = fn(&[&Said], &[i64], &Context) -> Option<Said>;
 
 /// The action of a name in a rule.
 pub(super) fn named(name: &str) -> Option<Action> {
-    TABLES.iter().flat_map(|table| table.iter()).find(|(known, _)| *known == name).map(|(_, action)| *action)
+    TABLES
+        .iter()
+        .chain(&times::TABLES)
+        .flat_map(|table| table.iter())
+        .find(|(known, _)| *known == name)
+        .map(|(_, action)| *action)
 }
 
 type Table = &'static [(&'static str, Action)];
@@ -31,7 +36,6 @@ type Table = &'static [(&'static str, Action)];
 const TABLES: &[Table] = &[
     numbers::ACTIONS,
     lengths::ACTIONS,
-    times::ACTIONS,
     clocks::ACTIONS,
     parts::ACTIONS,
     recurring::ACTIONS,

@@ -54,21 +54,38 @@ pub(super) fn definition() -> ObjectDef {
                 .description("Each stage the deal was in: stage, entered, left."),
         )
         .field(long_text("description", "Description"))
-        .phrase(Phrase::saying("en", ["open", "active", "in the pipeline"]).or("de", ["offen"]).which(open()))
+        .phrase(Phrase::saying("en", ["open", "active"]).or("de", ["offen"]).which(open()))
         .phrase(Phrase::saying("en", ["won", "win", "closed won"]).or("de", ["gewonnen"]).which(won()).on("close_date"))
         .phrase(
-            Phrase::saying("en", ["lost", "lose", "closed lost"])
+            Phrase::saying("en", ["lost", "lose", "losses", "closed lost"])
                 .or("de", ["verloren"])
                 .which(Filter::all([Filter::eq("is_closed", true), Filter::eq("is_won", false)]))
                 .on("close_date"),
         )
         .phrase(Phrase::saying("en", ["closed"]).or("de", ["abgeschlossen"]).which(closed()).on("close_date"))
         .phrase(
-            Phrase::saying("en", ["sales", "sold", "sell", "revenue", "earned", "earnings", "earn", "make", "made"])
-                .or("de", ["Umsatz", "verkauft", "Verkäufe"])
-                .which(won())
-                .measuring(Measure::Sum { field: "amount".into() })
-                .on("close_date"),
+            Phrase::saying(
+                "en",
+                [
+                    "sales",
+                    "sold",
+                    "sell",
+                    "revenue",
+                    "earned",
+                    "earnings",
+                    "earn",
+                    "make",
+                    "made",
+                    "rev",
+                    "bought",
+                    "buy",
+                    "purchased",
+                ],
+            )
+            .or("de", ["Umsatz", "verkauft", "Verkäufe"])
+            .which(won())
+            .measuring(Measure::Sum { field: "amount".into() })
+            .on("close_date"),
         )
         .phrase(
             Phrase::saying(
@@ -80,8 +97,17 @@ pub(super) fn definition() -> ObjectDef {
             .on("close_date"),
         )
         .phrase(
-            Phrase::saying("en", ["pipeline report", "pipeline value", "pipeline"])
-                .or("de", ["Pipeline"])
+            Phrase::saying(
+                "en",
+                ["in the pipeline", "pipeline", "pipeline report", "pipeline overview", "sales pipeline"],
+            )
+            .or("de", ["in der Pipeline", "Pipeline"])
+            .which(open())
+            .by("stage"),
+        )
+        .phrase(
+            Phrase::saying("en", ["pipeline value"])
+                .or("de", ["Pipelinewert"])
                 .which(open())
                 .measuring(Measure::Sum { field: "amount".into() }),
         )

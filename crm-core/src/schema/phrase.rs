@@ -21,12 +21,14 @@ pub struct Phrase {
     pub measure: Option<Measure>,
     /// The field that a time beside the words is about: "won in March".
     pub on: Option<&'static str>,
+    /// By what they are counted unless something else is asked: a pipeline by its stages.
+    pub by: Option<&'static str>,
 }
 
 impl Phrase {
     /// These words of a language.
     pub fn saying<const N: usize>(language: &'static str, words: [&'static str; N]) -> Self {
-        Self { words: Vec::new(), filter: None, measure: None, on: None }.or(language, words)
+        Self { words: Vec::new(), filter: None, measure: None, on: None, by: None }.or(language, words)
     }
 
     /// The same in words of another language.
@@ -54,6 +56,13 @@ impl Phrase {
     #[must_use]
     pub fn on(mut self, field: &'static str) -> Self {
         self.on = Some(field);
+        self
+    }
+
+    /// They are counted by this field.
+    #[must_use]
+    pub fn by(mut self, field: &'static str) -> Self {
+        self.by = Some(field);
         self
     }
 

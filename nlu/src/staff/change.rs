@@ -71,7 +71,7 @@ impl Words<'_> {
             match row.get(begin)?.piece {
                 Piece::Role(Role::Create | Role::Fresh) => self.create(row, begin),
                 Piece::Role(Role::Remind) => self.remind(row.get(begin + 1..)?),
-                Piece::Role(Role::Update) => self.update(pieces, Action::Update),
+                Piece::Role(Role::Update | Role::Rename) => self.update(pieces, Action::Update),
                 Piece::Role(Role::Delete) => self.update(pieces, Action::Delete),
                 _ => None,
             }
@@ -101,7 +101,7 @@ impl Words<'_> {
         }
         let (texts, rest) = self
             .texts(rest.get(at + last..)?, row.get(at + begin + 1).map(|first| first.tokens.start..heading.tokens.end));
-        let composed = compose(self, object, &rest, None);
+        let composed = compose(self, object, &rest, None, None);
         let mut values = self.assigned(object, &composed.request.conditions);
         let mut misfit = composed.misfit;
         match texts.name.or_else(|| texts.beside.filter(|_| name_field(object).is_some())) {
@@ -131,7 +131,7 @@ impl Words<'_> {
         })?;
         let kept: Vec<Placed> =
             rest.iter().filter(|placed| is_time(placed) || matches!(placed.piece, Piece::Names(_))).cloned().collect();
-        let composed = compose(self, object, &kept, None);
+        let composed = compose(self, object, &kept, None, None);
         let mut values = self.assigned(object, &composed.request.conditions);
         self.call(object, &text, &mut values);
         let change =
@@ -238,7 +238,14 @@ impl Words<'_> {
             .collect();
         let covers = cover::best(self.tokens.len(), &pieces);
         let row = &covers.first()?.pieces;
-        let at = row.iter().position(|placed| matches!(placed.piece, Piece::Names(_)))?;
+        // "make Moses the owner of Acme": of the records that are named, the one that the rest is a change of.
+        let named = row.iter().enumerate().filter(|(_, placed)| matches!(placed.piece, Piece::Names(_)));
+        let read = named.filter_map(|(at, _)| self.update_of(row, at, action));
+        read.min_by(|one, other| one.misfit.total_cmp(&other.misfit))
+    }
+
+    /// The change of the record that is named at a place of the row.
+    fn update_of(&self, row: &[Placed], at: usize, action: Action) -> Option<Read> {
         let Some(Placed { piece: Piece::Names(names), .. }) = row.get(at) else { return None };
         let mentioned = row.iter().take(at).find_map(|placed| match &placed.piece {
             Piece::Object(object) => Some(object.as_str()),
@@ -255,12 +262,12 @@ impl Words<'_> {
         let object = self.vocabulary.schema.object(&target.object)?;
         let row = &self.near(row, &target);
         let leave_out = |(place, placed): (usize, &Placed)| {
-            let verb = matches!(placed.piece, Piece::Role(Role::Update | Role::Delete | Role::To));
+            let verb = matches!(placed.piece, Piece::Role(Role::Update | Role::Rename | Role::Delete | Role::To));
             (place != at && !verb).then(|| placed.clone())
         };
         let rest: Vec<Placed> = row.iter().enumerate().filter_map(leave_out).collect();
         let (rest, text, texts) = self.new_text(object, row, rest);
-        let composed = compose(self, object, &rest, None);
+        let composed = compose(self, object, &rest, None, None);
         let mut values = self.assigned(object, &composed.request.conditions);
         values.extend(text);
         let unclear = unclear.or(composed.unclear);
@@ -306,7 +313,7 @@ impl Words<'_> {
             _ => None,
         });
         let field = field
-            .or_else(|| name_field(object))
+            .or_else(|| name_field(object).filter(|_| row.iter().any(|placed| placed.is(Role::Rename))))
             .filter(|field| matches!(field.kind, FieldType::Text | FieldType::LongText | FieldType::RichText));
         let (Some(field), Some(text)) = (field, self.span_of(&behind)) else { return (rest, None, 0.0) };
         let start = behind.first().map_or(usize::MAX, |first| first.tokens.start);

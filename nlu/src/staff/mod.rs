@@ -89,8 +89,9 @@ pub fn understand(
     let mut best: Option<Candidate> = None;
     for cover in &covers {
         for object in words.objects(&cover.pieces, earlier) {
+            let focus = earlier.filter(|earlier| earlier.object != object.name).and_then(|earlier| earlier.focus());
             let earlier = earlier.filter(|earlier| earlier.object == object.name && follows(&cover.pieces));
-            let composed = compose(&words, object, &cover.pieces, earlier);
+            let composed = compose(&words, object, &cover.pieces, earlier, focus.as_ref());
             let candidate = Candidate::new(composed, object, cover.score);
             if best.as_ref().is_none_or(|best| candidate.score > best.score) {
                 best = Some(candidate);
@@ -147,8 +148,10 @@ impl Candidate {
     fn new(composed: Composed, object: &ObjectDef, cover: f64) -> Self {
         let bonus = if composed.mentioned && object.in_navigation { MENTIONED } else { 0.0 }
             + if composed.follows { FOLLOWS } else { 0.0 };
+        // What nobody speaks of in the ordinary way must be named.
+        let odd = if object.in_navigation || composed.mentioned || composed.follows { 0.0 } else { 0.5 };
         let empty = if composed.says_something || composed.mentioned { 0.0 } else { 3.0 };
-        Self { score: cover + bonus - MISFIT * composed.misfit - empty, composed }
+        Self { score: cover + bonus - MISFIT * composed.misfit - empty - odd, composed }
     }
 }
 
@@ -173,7 +176,7 @@ impl Words<'_> {
                 here
             })
             .collect();
-        for found in values::find(self.text, now, self.language) {
+        for found in self.found(now) {
             if let Some(placed) = self.placed(found)
                 && let Some(here) = pieces.get_mut(placed.tokens.start)
             {
@@ -181,6 +184,35 @@ impl Words<'_> {
             }
         }
         pieces
+    }
+
+    /// The values of the text. Bare numbers are hours only where nobody speaks of amounts: "between 1000 and 2000".
+    fn found(&self, now: &Zoned) -> Vec<values::Found> {
+        let mut all = Vec::new();
+        for found in values::find(self.text, now, self.language) {
+            let said = self.text.get(found.span.clone()).unwrap_or_default();
+            let numbers: Vec<&str> =
+                said.split_whitespace().filter(|word| word.len() > 2 && word.parse::<u64>().is_ok()).collect();
+            let hours = matches!(
+                &found.value,
+                values::Value::Time(values::When::Range { grain: values::Grain::Hour | values::Grain::Minute, .. })
+            );
+            if !(hours && numbers.len() == 2) {
+                all.push(found);
+                continue;
+            }
+            let mut from = found.span.start;
+            for number in numbers {
+                let Some(start) = self.text.get(from..).and_then(|rest| rest.find(number)).map(|at| from + at) else {
+                    continue;
+                };
+                from = start + number.len();
+                let value = values::Decimal::whole(number.parse().unwrap_or_default());
+                let value = values::Value::Number(values::Number { value, in_words: false });
+                all.push(values::Found { span: start..from, value, others: Vec::new() });
+            }
+        }
+        all
     }
 
     /// A value that was found, at the words that it covers.
@@ -212,6 +244,7 @@ impl Words<'_> {
                 Piece::Names(all) => names.extend(
                     all.iter().filter_map(|at| self.vocabulary.names.get(at.place)).map(|name| name.object.as_str()),
                 ),
+                Piece::Role(Role::Who) => names.push("user"),
                 Piece::Role(_) | Piece::Found(_) | Piece::Unknown => {}
             }
         }

@@ -75,6 +75,15 @@ impl Request {
         }
     }
 
+    /// The one record that it is about.
+    pub(super) fn focus(&self) -> Option<super::compose::Focus> {
+        let [Condition { about, filter: Filter::Compare { value, .. }, shown }] = self.conditions.as_slice() else {
+            return None;
+        };
+        let name = shown.split_once(" is ").map_or(shown.as_str(), |(_, name)| name).to_owned();
+        (about == "id").then(|| super::compose::Focus { object: self.object.clone(), id: value.clone(), name })
+    }
+
     /// Puts a condition in: instead of those about the same, or beside them.
     pub(super) fn put(&mut self, condition: Condition) {
         self.conditions.retain(|old| old.about != condition.about);

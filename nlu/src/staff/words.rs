@@ -53,6 +53,7 @@ pub(super) enum Role {
     Fresh,
     Remind,
     Update,
+    Rename,
     Delete,
     Named,
     To,
@@ -89,7 +90,7 @@ words! {
     and => And, or => Or, not => Not, without => Without, with => With, me => Me, we => We, my_team => MyTeam,
     who => Who, only => Only, what_about => WhatAbout, those => Those, owned_by => OwnedBy, daily => Daily,
     weekly => Weekly, monthly => Monthly, quarterly => Quarterly, yearly => Yearly, create => Create, fresh => Fresh, remind => Remind,
-    update => Update, delete => Delete, named => Named, to => To,
+    update => Update, rename => Rename, delete => Delete, named => Named, to => To,
 }
 
 static ENGLISH: LazyLock<File> = LazyLock::new(|| read(include_str!("words/en.toml")));

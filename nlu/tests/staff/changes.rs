@@ -39,6 +39,11 @@ fn a_record_gets_other_values() {
         "Change Account Ganjaflex · Employees: 200.0"
     );
     assert_eq!(ask("assign deal 1C1I7A6R to Moses Frase"), "Change Deal Cancity – GTX Pro · Owner: Moses Frase");
+    assert_eq!(
+        ask("make Moses Frase the owner of deal 1C1I7A6R"),
+        "Change Deal Cancity – GTX Pro · Owner: Moses Frase"
+    );
+    assert_eq!(ask("move Cancity to nowhere"), "?");
     assert_eq!(ask("move deal 1C1I7A6R to engaging"), "Change Deal Cancity – GTX Pro · Stage: Engaging");
     assert_eq!(ask("set the industry of Hottechi to aerospace"), "Change Account Hottechi · Industry: aerospace");
     assert_eq!(

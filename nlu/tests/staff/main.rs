@@ -115,3 +115,31 @@ fn a_field_of_a_record_is_asked_for() {
     assert_eq!(ask("who owns deal 1C1I7A6R"), "Deals · ID is Cancity – GTX Pro");
     assert_eq!(ask("which region has the highest win rate"), "Deals · rate in % by Region · top 1");
 }
+
+#[test]
+fn bare_numbers_are_amounts_where_no_hour_is_meant() {
+    assert_eq!(ask("won deals between 1000 and 2000"), "Deals · won · Amount between 1000 and 2000");
+    assert_eq!(
+        ask("won deals between $1000 and $2000 in June 2017"),
+        "Deals · won · Amount between 1000 USD and 2000 USD · Close date from 2017-06-01 to 2017-06-30"
+    );
+}
+
+#[test]
+fn a_pipeline_is_told_by_its_stages() {
+    assert_eq!(
+        ask("generate a pipeline report for the East region"),
+        "Deals · in the pipeline · Region is East · number by Stage"
+    );
+    assert_eq!(ask("pipeline by region"), "Deals · in the pipeline · number by Region");
+    assert_eq!(ask("deals in the pipeline"), "Deals · in the pipeline");
+    assert_eq!(ask("total value of the pipeline"), "Deals · in the pipeline · sum of Amount");
+}
+
+#[test]
+fn who_has_what_was_found_is_told_by_person() {
+    assert_eq!(
+        ask_after(&["open deals for Cancity"], "who owns them?"),
+        "Deals · open · Account is Cancity · number by Owner"
+    );
+}

@@ -57,6 +57,14 @@ impl Composer<'_> {
         }
     }
 
+    /// "its open deals": those of the record that was spoken of.
+    pub(super) fn of_focus(&mut self) {
+        let Some(focus) = self.focus else { return };
+        if let Some(path) = self.way_to_record(&focus.object) {
+            self.equals(&path, focus.id.clone(), &focus.name);
+        }
+    }
+
     pub(super) fn my_team(&mut self) {
         let team = self.words.vocabulary.me.as_ref().and_then(|me| me.team);
         match (paths::to_record(&self.words.vocabulary.schema, &self.object.name, "team"), team) {
@@ -77,6 +85,7 @@ impl Composer<'_> {
         }
         self.state.on = phrase.on.map(str::to_owned).or(self.state.on.take());
         self.state.phrase_measure = phrase.measure.clone().or(self.state.phrase_measure.take());
+        self.state.phrase_by = phrase.by.or(self.state.phrase_by);
         if phrase.measure.is_some() && self.state.by == Some(Role::By) {
             self.state.by = None;
         }
@@ -122,7 +131,18 @@ impl Composer<'_> {
             self.state.misfit += 1.0;
             return;
         };
-        ways.retain(|(path, ..)| path.hops == fewest);
+        let waiting = self.state.field.as_ref().map(|(path, _)| path.text.clone());
+        match self.object_beside() {
+            // "who reports to Mia": the field was named.
+            _ if ways.iter().any(|(path, ..)| Some(&path.text) == waiting.as_ref()) => {
+                ways.retain(|(path, ..)| Some(&path.text) == waiting.as_ref())
+            }
+            // "Mia Miller's team": of all that bears the name, what it is said to be.
+            Some(object) if ways.iter().any(|(_, _, name)| name.object == object) => {
+                ways.retain(|(_, _, name)| name.object == object)
+            }
+            _ => ways.retain(|(path, ..)| path.hops == fewest),
+        }
         let Some((path, _, name)) = ways.first() else { return };
         let different: HashSet<_> = ways.iter().map(|(_, _, name)| name.id).collect();
         let alike = ways.iter().all(|(_, _, other)| {
@@ -157,6 +177,15 @@ impl Composer<'_> {
         let (path, shown) = (path.clone(), name.name.clone());
         self.forget_field(&path);
         self.equals(&path, value, &shown);
+    }
+
+    /// Another object that is named right beside the present piece.
+    fn object_beside(&self) -> Option<&str> {
+        let beside = [self.next(), self.at.checked_sub(2).and_then(|before| self.pieces.get(before))];
+        beside.into_iter().flatten().find_map(|placed| match &placed.piece {
+            Piece::Object(object) if *object != self.object.name => Some(object.as_str()),
+            _ => None,
+        })
     }
 
     /// The reference that a name fills: the one that was named, the record itself, or the nearest.
@@ -268,9 +297,16 @@ impl Composer<'_> {
             }
             _ => self.state.compare.take(),
         };
-        let Some(path) = path else {
+        let money = value.get("currency").is_some();
+        let Some(path) = path.filter(|path| !money || holds_money(&path.field.kind)) else {
             self.state.misfit += 1.0;
             return;
+        };
+        // A field of plain numbers knows no currency.
+        let plain = value["amount"].as_str().and_then(|amount| amount.parse::<f64>().ok());
+        let value = match plain.filter(|_| path.field.kind != FieldType::Money) {
+            Some(number) => json!(number),
+            None => value,
         };
         self.compared(&path, compare, value, shown);
     }
@@ -290,6 +326,7 @@ impl Composer<'_> {
                     return;
                 }
                 Some((low, from)) => {
+                    let (low, from) = like_the_upper(low, from, &value);
                     let filter = Filter::compare(&path.text, Operator::Between, json!([low, value]));
                     self.state.joined = false;
                     return self.add(&path.text, filter, format!("{label} between {from} and {shown}"));
@@ -337,6 +374,11 @@ impl Composer<'_> {
             && let Some((path, _)) = self.state.field.take_if(|(path, _)| matches!(path.field.kind, FieldType::Number))
         {
             // "founded in 1996": a year that is kept as a number.
+            if let Some((first, last)) = years(found) {
+                let label = self.words.label(&path);
+                let filter = Filter::compare(&path.text, Operator::Between, json!([first, last]));
+                return self.add(&path.text, filter, format!("{label} between {first} and {last}"));
+            }
             let compare = self.state.compare.take().or(open_end(found));
             return self.compared(&path, compare, json!(year), &year.to_string());
         }
@@ -352,7 +394,6 @@ impl Composer<'_> {
         let past = past || path.field.system || path.field.read_only;
         let Value::Time(when) = (if past { found.past() } else { found.future() }) else { return };
         let day = path.field.kind == FieldType::Date;
-        let write = |at: DateTime| if day { json!(at.date().to_string()) } else { json!(at.to_string()) };
         let (from, until) = span(when, day);
         let (from, until) = match compare {
             Some(Role::Before | Role::Under) => (None, from),
@@ -362,6 +403,14 @@ impl Composer<'_> {
             Some(Role::AtMost) => (None, until),
             _ => (from, until),
         };
+        self.state.negated = negated;
+        self.between(path, from, until, negated);
+    }
+
+    /// A field's time lies between two moments, or behind or before one.
+    pub(super) fn between(&mut self, path: &Path, from: Option<DateTime>, until: Option<DateTime>, negated: bool) {
+        let day = path.field.kind == FieldType::Date;
+        let write = |at: DateTime| if day { json!(at.date().to_string()) } else { json!(at.to_string()) };
         let parts = from.map(|at| Filter::compare(&path.text, Operator::Ge, write(at))).into_iter();
         let parts: Vec<Filter> =
             parts.chain(until.map(|at| Filter::compare(&path.text, Operator::Lt, write(at)))).collect();
@@ -377,10 +426,38 @@ impl Composer<'_> {
     }
 }
 
+/// Whether an amount of money can be compared with values of this type.
+fn holds_money(kind: &FieldType) -> bool {
+    matches!(kind, FieldType::Money | FieldType::Number | FieldType::Decimal { .. } | FieldType::Formula { .. })
+}
+
+/// The lower end of a range whose magnitude stands at the upper one: "between 1 and 2 billion".
+fn like_the_upper(low: Json, from: String, high: &Json) -> (Json, String) {
+    let number = |json: &Json| {
+        json.as_f64().or_else(|| json.as_str().or(json["amount"].as_str()).and_then(|text| text.parse::<f64>().ok()))
+    };
+    let (Some(lower), Some(upper)) = (number(&low), number(high)) else { return (low, from) };
+    let scale = [1e9, 1e6, 1e3].into_iter().find(|scale| upper >= *scale && upper / scale < 1_000.0);
+    match scale.filter(|scale| low.is_number() && lower < 1_000.0 && lower * scale < upper && upper >= 10_000.0) {
+        Some(scale) => (json!(lower * scale), format!("{}", lower * scale)),
+        None => (low, from),
+    }
+}
+
 /// The year that a time names, if it names a whole one; with "before" or "since" the year that is named then.
 fn year(found: &Found) -> Option<i16> {
     match &found.value {
         Value::Time(When::Range { from, until, grain: Grain::Year }) => from.or(*until).map(|at| at.year()),
+        _ => None,
+    }
+}
+
+/// The first and the last of several years.
+fn years(found: &Found) -> Option<(i16, i16)> {
+    match &found.value {
+        Value::Time(When::Range { from: Some(from), until: Some(until), grain: Grain::Year }) => {
+            (until.year() - from.year() > 1).then(|| (from.year(), until.year() - 1))
+        }
         _ => None,
     }
 }

@@ -39,6 +39,8 @@ impl Composer<'_> {
         if path.hops > 1 {
             self.state.misfit += 0.2;
         }
+        let own = fields.iter().any(|at| at.own && at.field == path.field.name);
+        self.state.other_word |= !own && path.hops == 0 && is_amount(&path.field.kind);
         match (self.state.by.take(), self.state.having.take()) {
             (Some(Role::Sorted), _) => {
                 self.request.sort = vec![Sort {
@@ -103,6 +105,12 @@ impl Composer<'_> {
     }
 
     fn group_by(&mut self, path: &Path) {
+        if is_amount(&path.field.kind) {
+            // Amounts make no groups; "by amount" is an order.
+            self.request.sort = vec![Sort { field: path.text.clone(), descending: true }];
+            return;
+        }
+        self.state.grouped_at = Some(self.at);
         let by = matches!(path.field.kind, FieldType::Date | FieldType::DateTime).then_some(Unit::Month);
         self.request.group.retain(|group| !self.state.follows || group.field == path.text);
         self.request.group.push(GroupBy { field: path.text.clone(), by });
@@ -129,7 +137,7 @@ impl Composer<'_> {
         let rest: Vec<Placed> =
             before.into_iter().chain(self.pieces.get(self.at..).unwrap_or_default().iter().cloned()).collect();
         self.at = self.pieces.len();
-        let inner = super::compose(self.words, related, &rest, None);
+        let inner = super::compose(self.words, related, &rest, None, None);
         self.state.misfit += inner.misfit;
         let filter = inner.request.filter().map(Box::new);
         let through = Related { through: relation.name.clone(), filter };

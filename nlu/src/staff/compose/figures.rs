@@ -5,8 +5,10 @@ use super::conditions::usual_time;
 use super::fields::is_amount;
 use crate::staff::paths::Path;
 use crate::staff::words::Role;
-use crm_core::query::{GroupBy, Measure, Sort};
+use crm_core::query::{Filter, GroupBy, Measure, Operator, Sort, Unit};
 use crm_core::schema::FieldType;
+use jiff::Span;
+use jiff::civil::DateTime;
 
 /// How many come first if nobody says how many.
 const FIRST: usize = 10;
@@ -16,11 +18,17 @@ impl Composer<'_> {
         self.place_times();
         self.place_unit();
         self.group_by_head();
+        self.group_by_phrase();
         if let Some(measure) = self.measure() {
             self.request.measure = Some(measure);
         }
         self.order();
-        if self.state.field.take().is_some_and(|(path, _)| path.hops > 1) {
+        let asks_for_one = self.request.conditions.iter().any(|condition| condition.about == "id");
+        if let Some((path, _)) = self.state.field.take().filter(|(path, _)| !asks_for_one || path.hops > 1) {
+            // Nothing was said of it.
+            self.state.misfit += if path.hops > 1 { 0.3 } else { 0.2 };
+        }
+        if self.state.other_word && !self.state.mentioned && !self.state.follows {
             self.state.misfit += 0.3;
         }
     }
@@ -43,10 +51,36 @@ impl Composer<'_> {
 
     fn place_unit(&mut self) {
         let Some(unit) = self.state.unit.take() else { return };
+        if let Some(way @ (Role::Before | Role::After)) = self.state.compare.filter(|_| self.state.follows) {
+            self.state.compare = None;
+            return self.shift(unit, if way == Role::Before { -1 } else { 1 });
+        }
         match self.time_field() {
             Some(path) => self.request.group.push(GroupBy { field: path.text, by: Some(unit) }),
             None => self.state.misfit += 1.0,
         }
+    }
+
+    /// "and the quarter before?": the time of the request before, moved by a unit of the calendar.
+    fn shift(&mut self, unit: Unit, by: i64) {
+        let step = match unit {
+            Unit::Day => Span::new().days(by),
+            Unit::Week => Span::new().weeks(by),
+            Unit::Month => Span::new().months(by),
+            Unit::Quarter => Span::new().months(3 * by),
+            Unit::Year => Span::new().years(by),
+        };
+        let mut times = self.request.conditions.iter().rev().filter_map(|condition| {
+            let field = self.object.field(&condition.about).filter(|field| super::conditions::is_time(&field.kind))?;
+            Some((field.clone(), bounds(&condition.filter)?))
+        });
+        let Some((field, (from, until))) = times.next() else {
+            self.state.misfit += 1.0;
+            return;
+        };
+        let (Ok(from), Ok(until)) = (from.checked_add(step), until.checked_add(step)) else { return };
+        let path = Path { text: field.name.clone(), field, hops: 0 };
+        self.between(&path, Some(from), Some(until), false);
     }
 
     /// "which reps won the most deals": the reps are the groups.
@@ -62,11 +96,20 @@ impl Composer<'_> {
             self.state.several |= self.state.mentioned;
         } else if self.state.field.as_ref().is_none_or(|(path, _)| path.text != head) {
             // "who owns it" asks for a field.
-            self.state.misfit += 0.8;
+            self.state.misfit += if self.state.head_behind { 0.2 } else { 0.9 };
         } else if self.state.follows && !self.request.is_figures() {
             // "who owns them?": each of those, and how many.
             self.state.field = None;
             self.request.group.push(GroupBy { field: head, by: None });
+        }
+    }
+
+    /// "pipeline report": by stage, unless records, a figure or other groups were asked for.
+    fn group_by_phrase(&mut self) {
+        let state = &self.state;
+        let asked = state.mentioned || state.want.is_some() || state.greatest_first.is_some() || state.follows;
+        if let Some(field) = state.phrase_by.filter(|_| !asked && self.request.group.is_empty()) {
+            self.request.group.push(GroupBy { field: field.to_owned(), by: None });
         }
     }
 
@@ -140,4 +183,19 @@ impl Composer<'_> {
             None => self.state.misfit += 1.0,
         }
     }
+}
+
+/// From when until when a condition about a time reaches.
+fn bounds(filter: &Filter) -> Option<(DateTime, DateTime)> {
+    let Filter::And { and } = filter else { return None };
+    let at = |wanted: Operator| {
+        and.iter().find_map(|part| match part {
+            Filter::Compare { op, value, .. } if *op == wanted => {
+                let text = value.as_str()?;
+                text.parse().ok().or_else(|| text.parse::<jiff::civil::Date>().ok().map(DateTime::from))
+            }
+            _ => None,
+        })
+    };
+    Some((at(Operator::Ge)?, at(Operator::Lt)?))
 }

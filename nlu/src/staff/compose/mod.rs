@@ -34,17 +34,27 @@ pub(super) struct Composed {
     pub(super) says_something: bool,
 }
 
+/// The record that was spoken of before: "its open deals".
+#[derive(Debug, Clone)]
+pub(super) struct Focus {
+    pub(super) object: String,
+    pub(super) id: serde_json::Value,
+    pub(super) name: String,
+}
+
 /// Reads pieces as a request about `object`; `earlier` is the request that this one may go on from.
 pub(super) fn compose(
     words: &Words<'_>,
     object: &Arc<ObjectDef>,
     pieces: &[Placed],
     earlier: Option<&Request>,
+    focus: Option<&Focus>,
 ) -> Composed {
     let mut composer = Composer {
         words,
         object,
         pieces,
+        focus,
         at: 0,
         state: State::default(),
         request: Request { object: object.name.clone(), ..Request::default() },
@@ -69,6 +79,7 @@ struct Composer<'a> {
     words: &'a Words<'a>,
     object: &'a Arc<ObjectDef>,
     pieces: &'a [Placed],
+    focus: Option<&'a Focus>,
     /// The piece that comes next.
     at: usize,
     state: State,
@@ -105,10 +116,16 @@ impl Composer<'_> {
             // Names are not counted: "the phone number of Acme".
             self.state.misfit += 0.7;
         }
+        let another_group = self.state.grouped_at == Some(self.at.saturating_sub(1)) && self.group_follows();
         let state = &mut self.state;
         match role {
+            // "how many are there in total"
+            Role::Sum if state.want == Some(Role::Count) => {}
             Role::Count | Role::Sum | Role::Average | Role::Median => state.want = Some(role),
+            // "sort them by amount"
+            Role::By if state.by == Some(Role::Sorted) => {}
             Role::By | Role::Per | Role::Sorted => state.by = Some(role),
+            Role::And if another_group => state.by = Some(Role::By),
             Role::Greatest | Role::Top | Role::Descending => state.greatest_first = Some(true),
             Role::Least | Role::Bottom | Role::Ascending => state.greatest_first = Some(false),
             Role::Newest | Role::Oldest => state.newest_first = Some(role == Role::Newest),
@@ -127,6 +144,10 @@ impl Composer<'_> {
             Role::Without | Role::With => state.having = Some(role == Role::With),
             Role::Me => self.mine(),
             Role::MyTeam => self.my_team(),
+            Role::Who if self.object.name == "user" => {
+                self.state.mentioned = true;
+                self.state.several = true;
+            }
             Role::Who => self.head("user"),
             Role::OwnedBy => self.state.field = self.way_to_record("user").map(|path| (path, false)),
             Role::Daily => state.unit = Some(Unit::Day),
@@ -134,15 +155,11 @@ impl Composer<'_> {
             Role::Monthly => state.unit = Some(Unit::Month),
             Role::Quarterly => state.unit = Some(Unit::Quarter),
             Role::Yearly => state.unit = Some(Unit::Year),
-            Role::Create | Role::Remind | Role::Update | Role::Delete | Role::Named => state.misfit += 1.0,
-            Role::List
-            | Role::We
-            | Role::Only
-            | Role::WhatAbout
-            | Role::Those
-            | Role::To
-            | Role::Fresh
-            | Role::Filler => {}
+            Role::Create | Role::Remind | Role::Update | Role::Rename | Role::Delete | Role::Named => {
+                state.misfit += 1.0
+            }
+            Role::Those => self.of_focus(),
+            Role::List | Role::We | Role::Only | Role::WhatAbout | Role::To | Role::Fresh | Role::Filler => {}
         }
     }
 
@@ -164,6 +181,7 @@ impl Composer<'_> {
             }
             self.state.mentioned = true;
             self.state.several |= !self.words.is_singular(self.object, placed);
+            self.of_that_kind(placed);
             self.state.negated &=
                 matches!(self.next().map(|next| &next.piece), Some(Piece::Phrase(_) | Piece::Option(_)));
             return;
@@ -181,6 +199,24 @@ impl Composer<'_> {
         }
     }
 
+    /// Whether the next piece can be grouped by: "by region and stage".
+    fn group_follows(&self) -> bool {
+        matches!(self.next().map(|next| &next.piece), Some(Piece::Field(_) | Piece::Object(_)))
+    }
+
+    /// A word for the object that is a value of its records, too: of the users, "sales agents" are those of this title.
+    fn of_that_kind(&mut self, placed: &Placed) {
+        let said = crm_core::text::fold(&self.words.said_by(placed));
+        let one = said.strip_suffix('s').unwrap_or(&said).to_owned();
+        let known = self.words.vocabulary.values.iter().position(|known| {
+            let value = crm_core::text::fold(&known.value);
+            known.object == self.object.name && (value == said || value == one)
+        });
+        if let Some(place) = known {
+            self.values(&[place]);
+        }
+    }
+
     /// Whether the object only says what the name beside it is: "the account Acme".
     fn is_apposition(&self, object: &str) -> bool {
         let named = |placed: Option<&Placed>| match placed.map(|placed| &placed.piece) {
@@ -195,7 +231,11 @@ impl Composer<'_> {
     /// An object that is asked about beside the one whose records are counted: "which reps won the most deals".
     fn head(&mut self, object: &str) {
         match self.way_to_record(object) {
-            Some(path) if self.state.head.is_none() => self.state.head = Some(path.text),
+            Some(path) if self.state.head.is_none() => {
+                // "deals for accounts in Kenya": said behind the object itself, it only says where what follows belongs.
+                self.state.head_behind = self.state.mentioned && self.state.greatest_first.is_none();
+                self.state.head = Some(path.text);
+            }
             _ => self.state.misfit += 0.8,
         }
     }

@@ -31,6 +31,8 @@ pub(super) struct State {
     pub(super) on: Option<String>,
     /// What a phrase measures.
     pub(super) phrase_measure: Option<Measure>,
+    /// By what a phrase is counted.
+    pub(super) phrase_by: Option<&'static str>,
     /// Times without a field so far.
     pub(super) times: Vec<(Found, Option<Role>, bool)>,
     /// By which unit of the calendar groups are made.
@@ -42,8 +44,13 @@ pub(super) struct State {
     pub(super) ordered: Option<Path>,
     /// How many.
     pub(super) top: Option<usize>,
-    /// The way to another object that is asked about.
+    /// The way to another object that is asked about, and whether it was named behind the object itself.
     pub(super) head: Option<String>,
+    pub(super) head_behind: bool,
+    /// Behind which piece a group was named last.
+    pub(super) grouped_at: Option<usize>,
+    /// Whether a field was called by another word than its label.
+    pub(super) other_word: bool,
     /// Whether the object was named, and whether by its plural.
     pub(super) mentioned: bool,
     pub(super) several: bool,

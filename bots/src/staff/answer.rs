@@ -3,7 +3,7 @@
 use super::{Staff, texts};
 use crm_core::query::{Groups, Query};
 use crm_core::schema::{FieldType, ObjectDef, Schema};
-use crm_core::{Actor, Command, Record, Result};
+use crm_core::{Actor, Command, Error, Record, Result};
 use jiff::civil::DateTime;
 use nlu::Language;
 use nlu::staff::{Action, Assigned, Change, Meaning, Name, Request, Understanding};
@@ -150,8 +150,14 @@ impl Staff {
             }
             Meaning::Change(change) => self.proposal(actor, change, schema, language, bare).await,
             Meaning::Question(request) => {
-                let answer = self.carry_out(actor, &request, language, limit).await?;
-                Ok(Answer { confidence: bare.confidence, ..answer })
+                match self.carry_out(actor, &request, language, limit).await {
+                    Ok(answer) => Ok(Answer { confidence: bare.confidence, ..answer }),
+                    // What the query language cannot say was not understood well enough.
+                    Err(Error::Invalid(_)) => {
+                        Ok(Answer { understood: texts::of(language).unknown.clone(), confidence: 0.0, ..bare })
+                    }
+                    Err(error) => Err(error),
+                }
             }
         }
     }

@@ -1,6 +1,8 @@
 //! One request: whose it is, what it may use, and how it names objects and records.
 
 use crate::caller::Caller;
+use crate::line::Line;
+use crate::services::Services;
 use crate::settings::Settings;
 use crm_core::access::Verb;
 use crm_core::schema::{ObjectDef, Schema};
@@ -17,12 +19,28 @@ pub(crate) struct Call<'a> {
     pub(crate) crm: &'a Crm,
     pub(crate) search: &'a Search,
     pub(crate) settings: &'a Settings,
+    pub(crate) services: &'a Services,
     pub(crate) caller: &'a Caller,
     pub(crate) actor: &'a Actor,
     pub(crate) schema: Schema,
+    /// The line to the client, where a tool is called.
+    pub(crate) line: Option<&'a Line>,
 }
 
-impl Call<'_> {
+impl<'a> Call<'a> {
+    pub(crate) fn new(services: &'a Services, caller: &'a Caller, line: Option<&'a Line>) -> Self {
+        Self {
+            crm: &services.crm,
+            search: &services.search,
+            settings: &services.settings,
+            services,
+            schema: services.crm.schema(&caller.actor),
+            actor: &caller.actor,
+            caller,
+            line,
+        }
+    }
+
     /// The objects with which the caller may do this.
     pub(crate) fn objects(&self, verb: Verb) -> impl Iterator<Item = &Arc<ObjectDef>> {
         self.schema.objects().filter(move |object| self.actor.rights().may(verb, &object.name))

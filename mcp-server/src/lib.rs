@@ -7,19 +7,27 @@
 //! To add a tool: write its file in [`tools`] and list it there.
 
 mod answer;
+mod asks;
+mod budget;
 mod call;
 mod caller;
+mod consent;
 mod explain;
 mod handler;
+mod line;
+mod provenance;
 mod schema;
 mod scopes;
+mod services;
 mod settings;
 mod step_up;
 mod tools;
 mod transport;
 
+pub use asks::{Asked, Asks};
 pub use caller::Caller;
 pub use scopes::Scopes;
+pub use services::Services;
 pub use settings::Settings;
 pub use step_up::InsufficientScope;
 pub use transport::{http, over, stdio};

@@ -92,7 +92,11 @@ impl Scopes {
         ];
         let held = verbs.iter().filter(|(scopes, _)| !self.within(*scopes).is_empty());
         held.flat_map(|(_, verbs)| verbs.iter())
-            .map(|verb| KeyScope { verb: (*verb).to_owned(), object: None })
+            .map(|verb| KeyScope {
+                verb: (*verb).to_owned(),
+                // Only who may configure users may read the audit log; nothing else needs to be configured from here.
+                object: (*verb == "configure").then(|| "user".to_owned()),
+            })
             .collect()
     }
 

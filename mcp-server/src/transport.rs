@@ -2,7 +2,7 @@
 
 use crate::caller::Caller;
 use crate::handler::{Handler, Key};
-use crate::settings::Settings;
+use crate::services::Services;
 use crate::step_up;
 use axum::Router;
 use axum::extract::{Request, State};
@@ -11,7 +11,6 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use crm_core::{Crm, Error, Result, Surface};
-use kb_index::Search;
 use rmcp::transport::IntoTransport;
 use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
 use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
@@ -21,15 +20,16 @@ use std::sync::Arc;
 
 /// Answers over HTTP, to be nested at `/mcp`. Each request has a [`Caller`] in its extensions, or carries an API key:
 /// `Authorization: Bearer pk_…`.
-pub fn http(crm: Crm, search: Search, settings: Settings) -> Router {
+pub fn http(services: Services) -> Router {
     // No sessions: every request stands for itself, so any node can answer it and a restart loses nothing.
     let config = StreamableHttpServerConfig::default()
-        .with_allowed_hosts(settings.allowed_hosts())
-        .with_allowed_origins(settings.allowed_origins())
+        .with_allowed_hosts(services.settings.allowed_hosts())
+        .with_allowed_origins(services.settings.allowed_origins())
         .enforce_origin_validation()
         .with_legacy_session_mode(false)
         .with_json_response(true);
-    let handler = Handler::new(crm.clone(), search, settings, Key::OfRequest);
+    let crm = services.crm.clone();
+    let handler = Handler::new(services, Key::OfRequest);
     let service =
         StreamableHttpService::new(move || Ok(handler.clone()), Arc::new(NeverSessionManager::default()), config);
     Router::new()
@@ -84,21 +84,21 @@ fn refused(status: StatusCode, detail: &str, challenge: &str) -> Response {
 ///
 /// # Errors
 /// When the key is refused, or the client does not speak the protocol.
-pub async fn stdio(crm: Crm, search: Search, settings: Settings, api_key: &str) -> Result<()> {
-    over(crm, search, settings, api_key, rmcp::transport::stdio()).await
+pub async fn stdio(services: Services, api_key: &str) -> Result<()> {
+    over(services, api_key, rmcp::transport::stdio()).await
 }
 
 /// Answers over any transport until it ends, for the person of an API key.
 ///
 /// # Errors
 /// When the key is refused, or the client does not speak the protocol.
-pub async fn over<T, E, A>(crm: Crm, search: Search, settings: Settings, api_key: &str, transport: T) -> Result<()>
+pub async fn over<T, E, A>(services: Services, api_key: &str, transport: T) -> Result<()>
 where
     T: IntoTransport<RoleServer, E, A>,
     E: std::error::Error + Send + Sync + 'static,
 {
-    crm.key(api_key, Surface::Mcp).await?;
-    let handler = Handler::new(crm, search, settings, Key::Fixed(api_key.into()));
+    services.crm.key(api_key, Surface::Mcp).await?;
+    let handler = Handler::new(services, Key::Fixed(api_key.into()));
     let spoken =
         |error: &dyn std::fmt::Display| Error::Malformed(format!("The assistant ended the conversation: {error}."));
     let running = handler.serve(transport).await.map_err(|error| spoken(&error))?;

@@ -1,5 +1,6 @@
 //! Parley, the whole product in one program: `parley serve`, `parley import`, `parley query`, …
 
+mod asking;
 mod cli;
 mod config;
 mod demo;

@@ -56,11 +56,40 @@ async fn a_key_that_only_reads_is_offered_no_tool_that_writes() {
         let reader = world.key_of(user, &["read"]).await;
         let tools = ask(&reader, "tools/list", json!({})).await["tools"].clone();
         let names: Vec<&str> = tools.as_array().unwrap().iter().map(|tool| tool["name"].as_str().unwrap()).collect();
-        assert_eq!(names, ["search", "fetch", "crm_describe", "crm_query", "crm_get"]);
+        let reading = [
+            "search",
+            "fetch",
+            "crm_describe",
+            "crm_query",
+            "crm_get",
+            "crm_aggregate",
+            "crm_timeline",
+            "conversation_get",
+            "kb_search",
+            "report_pipeline",
+            "ask",
+        ];
+        assert_eq!(names, reading);
         let nobody = Client::new(world.program);
         let request = nobody.request(Method::POST, "//mcp").json(&json!({}));
         let answer = send(request).await;
         assert_eq!((answer.status, answer.headers.contains_key("www-authenticate")), (401, true));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_assistant_asks_in_plain_language_and_goes_on_from_the_answer() {
+    on_both(|world| async move {
+        for (name, industry) in [("Hat Works", "retail"), ("Iron Works", "mining"), ("Shoe Works", "retail")] {
+            world.create("account", json!({"name": name, "industry": industry})).await;
+        }
+        let all = call(&world.admin, "ask", json!({"question": "how many accounts are there"})).await;
+        assert_eq!((&all["kind"], &all["value"]), (&json!("value"), &json!(3)), "{all}");
+        assert!(!all["understood"].as_str().unwrap().is_empty() && all["context"].is_object(), "{all}");
+        let follow_up = json!({"question": "only in retail", "context": all["context"]});
+        let some = call(&world.admin, "ask", follow_up).await;
+        assert_eq!(some["value"], json!(2), "{some}");
     })
     .await;
 }

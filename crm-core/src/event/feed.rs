@@ -8,6 +8,7 @@ use crate::db::{Db, Row, Sql, Tx};
 use crate::error::{Error, Result};
 use crate::schema::ObjectDef;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -174,18 +175,23 @@ fn set_names(events: &mut [Event], rows: &[Row]) -> Result<()> {
     Ok(())
 }
 
-/// Leaves only the changes of fields that the actor may read.
 fn cut(actor: &Actor, mut event: Event) -> Event {
-    let object = actor.schema().object(&event.object);
-    event.changes.retain(|name, _| {
-        object
-            .and_then(|object| object.field(name).map(|field| actor.rights().may_read_field(&object.name, field)))
+    event.changes = readable_changes(actor, &event.object, event.changes);
+    event
+}
+
+/// Leaves only the changes of fields that the actor may read.
+pub(crate) fn readable_changes(actor: &Actor, object: &str, mut changes: Map<String, Json>) -> Map<String, Json> {
+    let known = actor.schema().object(object);
+    changes.retain(|name, _| {
+        known
+            .and_then(|known| known.field(name).map(|field| actor.rights().may_read_field(&known.name, field)))
             .unwrap_or_else(
                 // Changes of something that is no field (a definition, a right): for those who may configure.
-                || actor.rights().may(Verb::Configure, &event.object),
+                || actor.rights().may(Verb::Configure, object),
             )
     });
-    event
+    changes
 }
 
 /// The condition under which the event `e` exists for the actor.

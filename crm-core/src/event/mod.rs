@@ -11,7 +11,7 @@ pub mod timer;
 mod watch;
 
 pub use feed::{EventQuery, Events};
-pub(crate) use feed::{fetch, of_batch, of_record, since_version, visible_record};
+pub(crate) use feed::{fetch, of_batch, of_record, readable_changes, since_version, visible_record};
 pub use log::Event;
 pub(crate) use log::{COLUMNS, NewEvent, Together, append, decode};
 pub use watch::Watch;

@@ -1,9 +1,9 @@
 //! `crm_describe`: which objects and fields there are.
 
-use super::{Tool, object_names, reading};
+use super::{Outcome, Tool, object_names, reading};
+use crate::budget::{Detail, tokens};
 use crate::call::{Call, input};
 use crate::schema;
-use crm_core::Result;
 use crm_core::access::Verb;
 use crm_core::schema::{FieldDef, FieldType, ObjectDef};
 use futures_util::FutureExt;
@@ -26,30 +26,40 @@ impl Tool for Describe {
     }
 
     fn define(&self, call: &Call<'_>) -> Definition {
-        let description = "Tells which objects the CRM has (without `object`), or which fields, options and relations \
-                           one object has. Read it before you query or change an object for the first time.";
-        let input = schema::object(
-            [("object", schema::one_of(&object_names(call, Verb::Read), "The object to describe."))],
-            &[],
-        );
-        let output = schema::object([("objects", json!({"type": "array", "items": {"type": "object"}}))], &["objects"]);
-        Definition::new(self.name(), description, input)
-            .with_title("Describe objects and fields")
-            .with_raw_output_schema(output)
-            .with_annotations(reading())
+        let about = "Tells which objects the CRM has (without `object`), or which fields, options and relations one has. \
+                     Use it before you query or change an object for the first time.";
+        let names = object_names(call, Verb::Read);
+        let input = schema::input([("object", json!({"type": "string", "enum": names}))], &[]);
+        let output = schema::output([("objects", schema::list())], &["objects"]);
+        reading(self.name(), "Describe objects and fields", about, input, output)
     }
 
-    fn call<'a>(&'a self, call: &'a Call<'a>, given: JsonObject) -> BoxFuture<'a, Result<Json>> {
+    fn call<'a>(&'a self, call: &'a Call<'a>, given: JsonObject) -> BoxFuture<'a, Outcome> {
         async move {
             let Input { object } = input(given)?;
             let described = match object {
-                Some(name) => vec![in_full(call, call.object(&name)?)],
+                Some(name) => vec![fitted(in_full(call, call.object(&name)?))],
                 None => call.objects(Verb::Read).map(|object| in_short(call, object)).collect(),
             };
             Ok(json!({"objects": described}))
         }
         .boxed()
     }
+}
+
+/// A description of an object with very many options or fields, shortened: what says least goes first.
+fn fitted(mut described: Json) -> Json {
+    for left_out in ["description", "label", "options"] {
+        if tokens(&described.to_string()) <= Detail::Full.tokens() {
+            break;
+        }
+        for field in described["fields"].as_array_mut().into_iter().flatten() {
+            if let Some(field) = field.as_object_mut() {
+                field.remove(left_out);
+            }
+        }
+    }
+    described
 }
 
 fn in_short(call: &Call<'_>, object: &ObjectDef) -> Json {
@@ -65,9 +75,17 @@ fn in_short(call: &Call<'_>, object: &ObjectDef) -> Json {
     json
 }
 
+/// Fields that every object has and nobody asks for.
+const UNTOLD: [&str; 5] = ["created_via", "updated_via", "updated_by", "external_id", "deleted_at"];
+
 fn in_full(call: &Call<'_>, object: &ObjectDef) -> Json {
     let mut json = in_short(call, object);
-    json["fields"] = object.fields.iter().map(|one| field(call, object, one)).collect();
+    json["fields"] = object
+        .fields
+        .iter()
+        .filter(|field| !UNTOLD.contains(&field.name.as_str()))
+        .map(|one| field(call, object, one))
+        .collect();
     let relations = call.schema.relations(&object.name).iter();
     json["relations"] =
         relations.map(|one| json!({"name": one.name, "object": one.object, "field": one.field})).collect();
@@ -81,7 +99,10 @@ fn field(call: &Call<'_>, object: &ObjectDef, field: &FieldDef) -> Json {
     let language = call.actor.language();
     let mut json = Map::new();
     json.insert("name".into(), json!(field.name));
-    json.insert("label".into(), json!(field.label.text(language)));
+    let label = field.label.text(language);
+    if !says_the_same(&field.name, label) {
+        json.insert("label".into(), json!(label));
+    }
     json.insert("type".into(), json!(field.kind.name()));
     if field.required {
         json.insert("required".into(), json!(true));
@@ -104,10 +125,19 @@ fn field(call: &Call<'_>, object: &ObjectDef, field: &FieldDef) -> Json {
         .options()
         .iter()
         .filter(|option| !option.archived)
-        .map(|option| json!({"key": option.key, "label": option.label.text(language)}))
+        .map(|option| match option.label.text(language) {
+            label if says_the_same(&option.key, label) => json!(option.key),
+            label => json!({"key": option.key, "label": label}),
+        })
         .collect();
     if !options.is_empty() {
         json.insert("options".into(), json!(options));
     }
     Json::Object(json)
+}
+
+/// Whether a label says no more than the name: `next_step`, "Next step"; `account_id`, "Account".
+fn says_the_same(name: &str, label: &str) -> bool {
+    let plain = |text: &str| text.to_lowercase().replace(['_', ' ', '-'], "");
+    plain(name) == plain(label) || plain(name.trim_end_matches("_id")) == plain(label)
 }

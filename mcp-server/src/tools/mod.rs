@@ -1,23 +1,40 @@
 //! The tools, one file each.
 //!
 //! To add one: write its file (what it is called, who is offered it, its definition, what it does) and list it in
-//! [`ALL`]. Inputs and outputs have typed schemas; what a tool does goes through [`crm_core::Crm`] as its caller.
+//! [`ALL`]. Inputs and outputs have typed schemas; what a tool does goes through [`crm_core::Crm`] as its caller, and
+//! what it changes goes through [`change`].
 
+mod activity_log;
+mod aggregate;
+mod ask;
+mod audit_list;
+mod bulk_apply;
+mod change;
+mod change_revert;
+mod conversation_get;
+mod conversation_say;
 mod create;
+mod delete;
 mod describe;
+mod events;
 mod fetch;
 mod get;
+mod kb_search;
+mod merge;
 mod query;
+mod report_pipeline;
 mod search;
+mod timeline;
 mod update;
 
 use crate::call::Call;
 use crate::scopes::Scopes;
-use crm_core::Result;
 use crm_core::access::Verb;
+use crm_core::{Error, Result};
 use futures_util::future::BoxFuture;
-use rmcp::model::{JsonObject, Tool as Definition, ToolAnnotations};
+use rmcp::model::{InputRequiredResult, JsonObject, Tool as Definition, ToolAnnotations};
 use serde_json::Value as Json;
+use std::sync::Arc;
 
 /// A tool that assistants can call.
 pub(crate) trait Tool: Sync {
@@ -34,16 +51,63 @@ pub(crate) trait Tool: Sync {
         may(call, Verb::Read)
     }
 
-    /// Its definition for the caller: the objects that exist for them are named in it.
+    /// Its definition.
     fn define(&self, call: &Call<'_>) -> Definition;
 
     /// Does it.
-    fn call<'a>(&'a self, call: &'a Call<'a>, input: JsonObject) -> BoxFuture<'a, Result<Json>>;
+    fn call<'a>(&'a self, call: &'a Call<'a>, input: JsonObject) -> BoxFuture<'a, Outcome>;
 }
 
-/// Every tool, in the order of the list that assistants read.
-pub(crate) const ALL: [&dyn Tool; 7] =
-    [&search::Search, &fetch::Fetch, &describe::Describe, &query::Query, &get::Get, &create::Create, &update::Update];
+/// What a tool answers.
+pub(crate) type Outcome = Result<Json, Stop>;
+
+/// Why a tool did not do what it is there for.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// It failed.
+    Failed(Error),
+    /// The client is to ask its person, and come again.
+    Ask(InputRequiredResult),
+    /// There is something else to answer first: what would happen, a question.
+    Answer(Json),
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<kb_index::Error> for Stop {
+    fn from(error: kb_index::Error) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// Every tool, in the order of the list that assistants read: first those that read.
+pub(crate) const ALL: [&dyn Tool; 21] = [
+    &search::Search,
+    &fetch::Fetch,
+    &describe::Describe,
+    &query::Query,
+    &get::Get,
+    &aggregate::Aggregate,
+    &timeline::Timeline,
+    &conversation_get::ConversationGet,
+    &kb_search::KbSearch,
+    &report_pipeline::ReportPipeline,
+    &ask::Ask,
+    &audit_list::AuditList,
+    &create::Create,
+    &update::Update,
+    &activity_log::ActivityLog,
+    &conversation_say::NOTE,
+    &conversation_say::REPLY,
+    &merge::Merge,
+    &delete::Delete,
+    &bulk_apply::BulkApply,
+    &change_revert::ChangeRevert,
+];
 
 /// Whether the caller is offered a tool: by the scopes of the client and the permissions of the person.
 pub(crate) fn is_offered(tool: &dyn Tool, call: &Call<'_>) -> bool {
@@ -65,7 +129,39 @@ fn object_names(call: &Call<'_>, verb: Verb) -> Vec<String> {
     call.objects(verb).map(|object| object.name.clone()).collect()
 }
 
-/// What a tool that only reads promises.
-fn reading() -> ToolAnnotations {
-    ToolAnnotations::new().read_only(true).destructive(false).idempotent(true).open_world(false)
+/// A tool that only reads.
+fn reading(
+    name: &'static str,
+    title: &str,
+    about: &str,
+    input: Arc<JsonObject>,
+    output: Arc<JsonObject>,
+) -> Definition {
+    let promises = ToolAnnotations::new().read_only(true).destructive(false).idempotent(true).open_world(false);
+    Definition::new(name, about.to_owned(), input)
+        .with_title(title)
+        .with_raw_output_schema(output)
+        .with_annotations(promises)
+}
+
+/// What a tool that changes something promises.
+#[derive(Debug, Clone, Copy)]
+struct Promises {
+    /// It may take away or write over what is there.
+    destructive: bool,
+    /// It may reach people outside.
+    open_world: bool,
+}
+
+/// A tool that changes something.
+fn writing(name: &'static str, title: &str, about: &str, input: Arc<JsonObject>, promises: Promises) -> Definition {
+    let promises = ToolAnnotations::new()
+        .read_only(false)
+        .destructive(promises.destructive)
+        .idempotent(false)
+        .open_world(promises.open_world);
+    Definition::new(name, about.to_owned(), input)
+        .with_title(title)
+        .with_raw_output_schema(change::output())
+        .with_annotations(promises)
 }

@@ -1,15 +1,15 @@
 //! `search`: records by words, in the form that assistants' connectors expect.
 
-use super::{Tool, object_names, reading};
+use super::{Outcome, Tool, reading};
+use crate::budget::{Detail, fitting, limit};
 use crate::call::{Call, input, record_id};
 use crate::schema;
 use crm_core::Result;
-use crm_core::access::Verb;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use rmcp::model::{JsonObject, Tool as Definition};
 use serde::Deserialize;
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 pub(crate) struct Search;
 
@@ -29,34 +29,20 @@ impl Tool for Search {
         "search"
     }
 
-    fn define(&self, call: &Call<'_>) -> Definition {
-        let description = "Finds records of every kind by words, names, e-mail addresses, phone numbers or record \
-                           numbers such as T-1042. Forgives spelling mistakes. The best match comes first; read one with `fetch`.";
-        let names = object_names(call, Verb::Read);
-        let input = schema::object(
-            [
-                ("query", schema::text("What to look for, as a person would type it.")),
-                (
-                    "objects",
-                    json!({"type": "array", "items": {"type": "string", "enum": names}, "description": "Only records of these objects."}),
-                ),
-                ("limit", schema::count(MOST, USUAL, "How many at most.")),
-            ],
-            &["query"],
-        );
+    fn define(&self, _call: &Call<'_>) -> Definition {
+        let about = "Finds records of every kind by words, names, e-mail addresses, phone numbers or numbers such as \
+                     T-1042. Forgives spelling mistakes. Best first; read one with `fetch`.";
+        let properties = [("query", schema::plain()), ("objects", schema::texts()), limit(MOST, USUAL)];
         let result = json!({
             "type": "object",
             "properties": {"id": {"type": "string"}, "title": {"type": "string"}, "url": {"type": "string"}},
             "required": ["id", "title", "url"],
         });
-        let output = schema::object([("results", json!({"type": "array", "items": result}))], &["results"]);
-        Definition::new(self.name(), description, input)
-            .with_title("Search the CRM")
-            .with_raw_output_schema(output)
-            .with_annotations(reading())
+        let output = schema::output([("results", json!({"type": "array", "items": result}))], &["results"]);
+        reading(self.name(), "Search the CRM", about, schema::input(properties, &["query"]), output)
     }
 
-    fn call<'a>(&'a self, call: &'a Call<'a>, given: JsonObject) -> BoxFuture<'a, Result<Json>> {
+    fn call<'a>(&'a self, call: &'a Call<'a>, given: JsonObject) -> BoxFuture<'a, Outcome> {
         async move {
             let Input { query, objects, limit } = input(given)?;
             let objects = objects.map(|names| named(call, &names)).transpose()?;
@@ -72,7 +58,9 @@ impl Tool for Search {
                     "url": call.settings.page(&hit.object, hit.id),
                 })
             });
-            Ok(json!({"results": results.collect::<Vec<_>>()}))
+            let mut results: Vec<_> = results.collect();
+            results.truncate(fitting(&results, Detail::Concise));
+            Ok(json!({"results": results}))
         }
         .boxed()
     }

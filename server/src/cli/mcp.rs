@@ -22,7 +22,8 @@ pub(super) async fn run(installation: &Installation, mcp: Mcp) -> Outcome {
     // A server on the same data folder feeds the index; without one, this program does.
     let search = index::open(installation)?;
     let following = Following::start(search.clone(), crm.clone());
-    let served = mcp_server::stdio(crm.clone(), search, installation.config.mcp_settings(), &key).await;
+    let services = crate::asking::services(&crm, &search, installation.config.mcp_settings());
+    let served = mcp_server::stdio(services, &key).await;
     following.end().await;
     crm.db().close().await;
     Ok(served?)

@@ -13,7 +13,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 /// The assistants' way in.
 pub(super) fn router(state: &AppState) -> Router {
-    mcp_server::http(state.crm.clone(), state.search.clone(), (*state.mcp).clone())
+    mcp_server::http(crate::asking::services(&state.crm, &state.search, (*state.mcp).clone()))
         .layer(RequestBodyLimitLayer::new(state.settings.json_limit))
         .layer(from_fn_with_state(state.clone(), limited))
 }

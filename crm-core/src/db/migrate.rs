@@ -24,6 +24,8 @@ const MIGRATIONS: &[(i64, &str, Option<&str>, Option<&str>)] = &[
     (9, "visitors' codes' wall", None, Some(text!("0009_visitor_codes.postgres.sql"))),
     (10, "reading", Some(text!("0010_reading.sql")), Some(text!("0010_reading.sql"))),
     (11, "turns of staff", Some(text!("0011_staff_turns.sql")), Some(text!("0011_staff_turns.sql"))),
+    (12, "programs that act for people", Some(text!("0012_oauth.sql")), Some(text!("0012_oauth.sql"))),
+    (13, "programs' wall", None, Some(text!("0013_oauth.postgres.sql"))),
 ];
 
 /// Brings the tables up to date. Nodes that start at once wait for one another.

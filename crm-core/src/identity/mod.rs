@@ -5,6 +5,7 @@ mod actors;
 mod api_key;
 mod idempotency;
 mod me;
+pub mod oauth;
 mod password;
 mod rules;
 mod session;

@@ -29,6 +29,8 @@ pub(crate) struct Config {
     pub(crate) public_url: Option<Url>,
     /// Origins of web pages that may call `/mcp`.
     pub(crate) mcp_origins: Vec<String>,
+    /// Hosts in one's own network that may introduce assistants' programs.
+    pub(crate) client_hosts: Vec<String>,
     /// Whether browsers reach this server through HTTPS only.
     pub(crate) https: bool,
     pub(crate) trusted_proxies: usize,
@@ -89,7 +91,7 @@ const fn setting(key: &'static str, env: &'static str, default: &'static str, ab
     Setting { key, env, default, about }
 }
 
-const SETTINGS: [Setting; 19] = [
+const SETTINGS: [Setting; 20] = [
     setting("data", "PARLEY_DATA", "./parley-data", "folder of the database file, the search index and the files"),
     setting(
         "files",
@@ -130,6 +132,12 @@ const SETTINGS: [Setting; 19] = [
         "PARLEY_MCP_ORIGINS",
         "",
         "origins of web pages that may call /mcp, such as https://assistant.example.com",
+    ),
+    setting(
+        "server.client_hosts",
+        "PARLEY_CLIENT_HOSTS",
+        "",
+        "hosts in one's own network that may introduce assistants' programs by a document, such as aide.intranet.example or aide.intranet.example:8443",
     ),
     setting("server.https", "PARLEY_HTTPS", "false", "whether browsers reach this server through HTTPS only"),
     setting(
@@ -366,6 +374,7 @@ impl Config {
                 "Write origins such as https://assistant.example.com.",
                 origins,
             ),
+            client_hosts: reader.checked("server.client_hosts", "Write hosts such as aide.intranet.example.", hosts),
             https: reader.parsed("server.https", "Write true or false."),
             trusted_proxies: reader.parsed("server.trusted_proxies", "Write a whole number."),
             requests_per_second: NonZeroU32::new(
@@ -495,6 +504,16 @@ fn public_url(text: &str) -> Option<Option<Url>> {
 fn origins(text: &str) -> Option<Vec<String>> {
     let given = text.split(',').map(str::trim).filter(|origin| !origin.is_empty());
     given.map(|origin| web_address(origin).map(|url| url.origin().ascii_serialization())).collect()
+}
+
+/// `host` or `host:port`, parted by commas.
+fn hosts(text: &str) -> Option<Vec<String>> {
+    let given = text.split(',').map(str::trim).filter(|host| !host.is_empty());
+    let host = |host: &str| {
+        let url = Url::parse(&format!("https://{host}/")).ok()?;
+        (url.path() == "/" && url.username().is_empty() && url.authority() == host).then(|| host.to_owned())
+    };
+    given.map(host).collect()
 }
 
 fn positive(text: &str) -> Option<u64> {

@@ -31,6 +31,7 @@ mod leaks;
 mod live;
 mod mcp;
 mod nodes;
+mod oauth;
 mod openapi;
 mod operation;
 mod search;

@@ -83,9 +83,9 @@ impl<S: Sync> FromRequestParts<S> for Caller {
 pub(super) async fn admit(state: &AppState, who: Who, parts: &mut Parts) -> Result<(), Problem> {
     let address = Address::of(state, parts);
     parts.extensions.insert(address);
-    if who == Who::Public {
+    if matches!(who, Who::Public | Who::AnySite) {
         state.limits.count(Counted::Address(address.0))?;
-        return same_origin(parts);
+        return if who == Who::Public { same_origin(parts) } else { Ok(()) };
     }
     let caller = match credential(&parts.headers)? {
         Some(credential) => Caller::sign_in(state, credential).await,
@@ -118,8 +118,12 @@ fn credential(headers: &HeaderMap) -> Result<Option<Credential>, Problem> {
             false => Err(Problem::unauthenticated()),
         };
     }
-    let cookie = CookieJar::from_headers(headers).get(COOKIE).map(|cookie| cookie.value().to_owned());
-    Ok(cookie.map(Credential::Session))
+    Ok(session_cookie(headers).map(Credential::Session))
+}
+
+/// The secret of the browser's session.
+pub(super) fn session_cookie(headers: &HeaderMap) -> Option<String> {
+    CookieJar::from_headers(headers).get(COOKIE).map(|cookie| cookie.value().to_owned())
 }
 
 /// A browser sends the cookie whoever made the request: what changes something must come from our own pages.

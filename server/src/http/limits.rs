@@ -13,7 +13,7 @@ use uuid::Uuid;
 pub(super) enum Counted {
     /// A browser's session.
     Session(Uuid),
-    /// A program's key.
+    /// A program: its key, or the client as its company knows it.
     Key(Uuid),
     /// A network address, for those who are not signed in.
     Address(IpAddr),

@@ -22,6 +22,7 @@ mod limits;
 mod mcp;
 mod me;
 mod metrics;
+mod oauth;
 mod openapi;
 mod problem;
 mod records;

@@ -2,13 +2,14 @@
 
 use super::caller::{self, Caller};
 use super::idempotency;
+use super::oauth::open;
 use super::openapi::Operation;
 use super::problem::Problem;
 use super::state::AppState;
 use axum::extract::{Request, State};
 use axum::handler::Handler;
 use axum::http::Method;
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{self, MethodRouter};
 use crm_core::access::Verb;
@@ -19,6 +20,8 @@ use crm_core::schema::ObjectDef;
 pub(super) enum Who {
     /// Everybody.
     Public,
+    /// Everybody, from pages of any site too: no cookie counts for anything here.
+    AnySite,
     /// Whoever is signed in, or a program with a key.
     SignedIn,
     /// Who has this right on this object.
@@ -44,6 +47,8 @@ pub(super) enum Doc {
     Once(fn() -> Operation),
     /// Once for each object that the reader may see, if it has it.
     EachObject(fn(&Described<'_>) -> Option<Operation>),
+    /// Not at all: a standard describes it.
+    ByStandard,
     /// Once for each action of each object.
     EachAction(fn(&Described<'_>, &crm_core::record::ActionDef) -> Operation),
 }
@@ -110,6 +115,10 @@ impl Route {
         let handler = match self.idempotent {
             true => self.handler.route_layer(from_fn_with_state(state.clone(), idempotency::once)),
             false => self.handler,
+        };
+        let handler = match self.who {
+            Who::AnySite => handler.options(open::preflight).route_layer(from_fn(open::headers)),
+            _ => handler,
         };
         handler.route_layer(from_fn_with_state(gate, pass))
     }

@@ -1,10 +1,10 @@
 //! Every route of the server: its method, its path, who may call it, its handler, its description. The router, the
 //! check of callers and the OpenAPI document are made from this list, and from nothing else.
 
-use super::route::Doc::{EachAction, EachObject, Once};
-use super::route::Who::{May, Public, SignedIn};
+use super::route::Doc::{ByStandard, EachAction, EachObject, Once};
+use super::route::Who::{AnySite, May, Public, SignedIn};
 use super::route::{Route, delete, get, patch, post, put};
-use super::{ask, chat, events, files, health, keys, me, metrics, openapi, records, schema, search, session};
+use super::{ask, chat, events, files, health, keys, me, metrics, oauth, openapi, records, schema, search, session};
 use crm_core::access::Verb::{Configure, Update};
 
 const OBJECTS: &str = "/api/v1/schema/objects";
@@ -36,6 +36,23 @@ pub(super) fn all() -> Vec<Route> {
         post("/api/v1/api-keys", SignedIn, Once(keys::create::doc), keys::create::handle),
         delete("/api/v1/api-keys/{id}", SignedIn, Once(keys::revoke::doc), keys::revoke::handle),
 
+        // Programs ask to be let in: a form of ours, and what needs no cookie.
+        get("/oauth/authorize", Public, ByStandard, oauth::authorize::show),
+        post("/oauth/authorize", Public, ByStandard, oauth::authorize::decide),
+        get("/oauth/assets/{name}", Public, ByStandard, oauth::asset),
+        post("/oauth/token", AnySite, ByStandard, oauth::token::handle),
+        post("/oauth/revoke", AnySite, ByStandard, oauth::revoke::handle),
+        post("/oauth/register", AnySite, ByStandard, oauth::register::handle),
+        get("/.well-known/oauth-protected-resource", AnySite, ByStandard, oauth::metadata::resource),
+        get("/.well-known/oauth-protected-resource/mcp", AnySite, ByStandard, oauth::metadata::resource),
+        get("/.well-known/oauth-authorization-server", AnySite, ByStandard, oauth::metadata::server),
+        get("/.well-known/openid-configuration", AnySite, ByStandard, oauth::metadata::server),
+        get("/api/v1/oauth/consents", SignedIn, Once(oauth::consents::list::doc), oauth::consents::list::handle),
+        delete("/api/v1/oauth/consents/{id}", SignedIn, Once(oauth::consents::withdraw::doc), oauth::consents::withdraw::handle),
+        get("/api/v1/oauth/clients", May(Configure, "user"), Once(oauth::clients::list::doc), oauth::clients::list::handle),
+        post("/api/v1/oauth/clients", May(Configure, "user"), Once(oauth::clients::make::doc), oauth::clients::make::handle),
+        post("/api/v1/oauth/clients/{id}/block", May(Configure, "user"), Once(oauth::clients::block::doc), oauth::clients::block::handle),
+        post("/api/v1/oauth/clients/{id}/unblock", May(Configure, "user"), Once(oauth::clients::unblock::doc), oauth::clients::unblock::handle),
         // What is answered is what the caller may see; users only.
         post("/api/v1/ask", SignedIn, Once(ask::hear::doc), ask::hear::handle),
         get("/api/v1/ask/preview", SignedIn, Once(ask::preview::doc), ask::preview::handle),
@@ -98,11 +115,21 @@ mod tests {
     fn only_these_routes_are_public() {
         let public: BTreeSet<_> = all()
             .iter()
-            .filter(|route| route.who == Public)
+            .filter(|route| matches!(route.who, Public | AnySite))
             .map(|route| format!("{} {}", route.method, route.path))
             .collect();
-        // Visitors of the chat show a token of their own.
+        // Visitors of the chat show a token of their own; what programs ask to be let in with, is in the requests.
         let expected = [
+            "GET /.well-known/oauth-authorization-server",
+            "GET /.well-known/oauth-protected-resource",
+            "GET /.well-known/oauth-protected-resource/mcp",
+            "GET /.well-known/openid-configuration",
+            "GET /oauth/assets/{name}",
+            "GET /oauth/authorize",
+            "POST /oauth/authorize",
+            "POST /oauth/register",
+            "POST /oauth/revoke",
+            "POST /oauth/token",
             "GET /api/v1/chat/files/{id}",
             "GET /api/v1/chat/socket",
             "POST /api/v1/chat/exchange",

@@ -11,20 +11,28 @@ const CONTENT: &str = "default-src 'self'; script-src 'self'; style-src 'self' '
                        img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; \
                        base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+const OPENER: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+
 const HEADERS: [(HeaderName, &str); 6] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
     (header::REFERRER_POLICY, "same-origin"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (OPENER, "same-origin"),
     (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
 ];
 
 /// Adds the headers that an answer does not set itself.
 pub(super) async fn headers(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let api = request.uri().path().starts_with("/api/v1/");
+    let path = request.uri().path();
+    let api = path.starts_with("/api/v1/");
+    let asks = path == "/oauth/authorize" || path == "/sign-in";
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    if asks {
+        // An assistant's page opens these in a window, and waits there for the answer to come back to it.
+        headers.insert(OPENER, HeaderValue::from_static("unsafe-none"));
+    }
     for (name, value) in HEADERS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }

@@ -105,13 +105,26 @@ fn harden(http: &mut Builder<TokioExecutor>) {
     http.http2().timer(TokioTimer::new()).keep_alive_interval(Some(HEAD));
 }
 
-/// Forgets callers that have not called for long, and folds the samples of histograms.
+/// Forgets callers that have not called for long, and folds the samples of histograms; from time to time forgets what is
+/// stored for longer than it is needed.
 async fn housekeep(state: AppState) {
+    const TIDY_EVERY: u32 = 360;
     let mut every = tokio::time::interval(Duration::from_secs(10));
-    loop {
+    for count in 1_u32.. {
         every.tick().await;
+        if count % TIDY_EVERY == 0
+            && let Err(error) = tidy(&state).await
+        {
+            tracing::warn!(%error, "what is over could not be forgotten");
+        }
         state.limits.forget_idle();
+        state.oauth.forget_idle();
         state.chat.forget_idle();
         state.metrics.run_upkeep();
     }
+}
+
+async fn tidy(state: &AppState) -> crm_core::Result<()> {
+    state.crm.tidy().await?;
+    state.crm.tidy_clients().await
 }

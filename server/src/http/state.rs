@@ -1,7 +1,7 @@
 //! What every handler can reach.
 
 use super::limits::Limits;
-use super::metrics;
+use super::{metrics, oauth};
 use bots::web_chat::Chat;
 use bots::{Dialogue, Live};
 use crm_core::Crm;
@@ -33,6 +33,7 @@ pub(crate) struct AppState {
     /// Whom the assistants' way in answers.
     pub(crate) mcp: Arc<mcp_server::Settings>,
     pub(super) limits: Arc<Limits>,
+    pub(super) oauth: Arc<oauth::Limits>,
     pub(super) metrics: PrometheusHandle,
     /// Turns true when the server is about to stop: endless answers end then.
     pub(super) closing: watch::Sender<bool>,
@@ -53,6 +54,8 @@ pub(crate) struct Settings {
     pub(crate) trusted_proxies: usize,
     /// Whether browsers reach this server through HTTPS only: then the session's cookie is marked as secure.
     pub(crate) https: bool,
+    /// Hosts in one's own network that may introduce assistants' programs.
+    pub(crate) client_hosts: Vec<String>,
 }
 
 impl Default for Settings {
@@ -64,6 +67,7 @@ impl Default for Settings {
             requests_per_second: NonZeroU32::new(200),
             trusted_proxies: 0,
             https: false,
+            client_hosts: Vec::new(),
         }
     }
 }
@@ -88,6 +92,7 @@ impl AppState {
             files,
             mcp: Arc::new(mcp),
             limits: Arc::new(Limits::new(settings.requests_per_second)),
+            oauth: Arc::default(),
             settings: Arc::new(settings),
             metrics: metrics::install(),
             closing: watch::Sender::new(false),

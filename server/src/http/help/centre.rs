@@ -174,7 +174,7 @@ fn language(parts: &Parts, company: &Tenant) -> (&'static str, Wish) {
 }
 
 /// Where this server is reached: as it is set, or as the browser says.
-pub(super) fn origin(state: &AppState, headers: &HeaderMap) -> String {
+pub(in crate::http) fn origin(state: &AppState, headers: &HeaderMap) -> String {
     if let Some(url) = &state.mcp.public_url {
         return url.as_str().trim_end_matches('/').to_owned();
     }

@@ -10,7 +10,7 @@ pub(super) fn spoken(tag: &str) -> Option<&'static str> {
 }
 
 /// The spoken language that a browser likes best, by its `Accept-Language`.
-pub(super) fn preferred(accepted: &str) -> Option<&'static str> {
+pub(in crate::http) fn preferred(accepted: &str) -> Option<&'static str> {
     let weighed = accepted.split(',').filter_map(|part| {
         let (tag, weight) = part.split_once(';').unwrap_or((part, "q=1"));
         let weight: f32 = weight.trim().strip_prefix("q=")?.parse().ok()?;

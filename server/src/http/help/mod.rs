@@ -25,6 +25,9 @@ mod sitemap;
 mod suggestions;
 mod texts;
 
+pub(super) use centre::origin;
+pub(super) use language::preferred;
+
 use super::caller;
 use super::problem::Problem;
 use super::route::Who;

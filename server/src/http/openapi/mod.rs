@@ -98,6 +98,7 @@ fn operations(route: &Route, schema: &Schema, actor: &Actor) -> Vec<(String, Ope
     let path = |object: &str| route.path.replace("{object}", object);
     match route.doc {
         Doc::Once(doc) => vec![(route.path.to_owned(), doc())],
+        Doc::ByStandard => Vec::new(),
         Doc::EachObject(doc) => {
             let one = |object: &ObjectDef| Some((path(&object.name), doc(&described(object, actor))?));
             schema.objects().map(AsRef::as_ref).filter_map(one).collect()

@@ -129,7 +129,7 @@ impl Operation {
         if let Some(body) = &self.body {
             json["requestBody"] = body.clone();
         }
-        if route.who == Who::Public {
+        if matches!(route.who, Who::Public | Who::AnySite) {
             json["security"] = json!([]);
         }
         json
@@ -138,7 +138,7 @@ impl Operation {
     fn all_problems(&self, route: &Route, in_path: bool) -> BTreeSet<u16> {
         let mut problems = self.problems.clone();
         problems.extend([400, 429, 500, 503]);
-        if route.who != Who::Public {
+        if !matches!(route.who, Who::Public | Who::AnySite) {
             problems.extend([401, 403]);
         }
         if in_path || route.path.contains("{object}") {

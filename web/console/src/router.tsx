@@ -86,6 +86,7 @@ const edit = createRoute({
 const objects = createRoute({ getParentRoute: () => app, path: "/admin/objects", component: lazyRouteComponent(() => import("./routes/ObjectsPage"), "ObjectsPage") });
 const object = createRoute({ getParentRoute: () => app, path: "/admin/objects/$object", component: lazyRouteComponent(() => import("./routes/ObjectPage"), "ObjectPage") });
 const keys = createRoute({ getParentRoute: () => app, path: "/admin/api-keys", component: lazyRouteComponent(() => import("./routes/ApiKeysPage"), "ApiKeysPage") });
+const assistants = createRoute({ getParentRoute: () => app, path: "/assistants", component: lazyRouteComponent(() => import("./routes/AssistantsPage"), "AssistantsPage") });
 const audit = createRoute({
   getParentRoute: () => app, path: "/admin/audit",
   validateSearch: ({ object: of, by, kind, record_id }: Record<string, unknown>): { object?: string; by?: string; kind?: string; record_id?: string } => {
@@ -96,7 +97,7 @@ const audit = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setUp, app.addChildren([home, inbox, articleNew, article, knowledge, search, settings, list, board, create, record, edit, objects, object, keys, audit])]),
+  routeTree: root.addChildren([signIn, setUp, app.addChildren([home, inbox, articleNew, article, knowledge, search, settings, list, board, create, record, edit, objects, object, keys, assistants, audit])]),
   context: { client: queryClient },
   defaultPreload: "intent",
   defaultErrorComponent: PageProblem,

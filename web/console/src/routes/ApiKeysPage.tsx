@@ -13,6 +13,7 @@ import { useState } from "react";
 import { ApiKeyDialog } from "../admin/ApiKeyDialog";
 import { deleteKey, keysQuery } from "../api/keys";
 import type { ApiKey } from "../api/types";
+import { AssistantsLink } from "../assistants/AssistantsLink";
 import { useLocale } from "../i18n";
 import { Hidden } from "../ui/Hidden";
 import { ConfirmDialog } from "../ui/ConfirmDialog";
@@ -38,6 +39,7 @@ export function ApiKeysPage() {
   return (
     <Box sx={{ maxWidth: 960, mx: "auto" }}>
       <PageHeader title={t("admin.keys")} subtitle={t("keys.text")}>
+        <AssistantsLink />
         <Button variant="contained" startIcon={<AddIcon />} onClick={() => setCreating(true)}>{t("keys.new")}</Button>
       </PageHeader>
       {query.isPending && <Waiting lines={4} />}

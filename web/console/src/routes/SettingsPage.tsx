@@ -7,6 +7,7 @@ import TextField from "@mui/material/TextField";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { changeMe, changePassword, meQuery, useMe } from "../api/session";
+import { AssistantsLink } from "../assistants/AssistantsLink";
 import { languages, useText } from "../i18n";
 import { shortcutsOn, turnShortcuts } from "../shell/shortcuts";
 import { Card } from "../ui/Card";
@@ -19,7 +20,7 @@ export function SettingsPage() {
   const t = useText();
   return (
     <Box sx={{ maxWidth: 720, mx: "auto" }}>
-      <PageHeader title={t("settings.title")} />
+      <PageHeader title={t("settings.title")}><AssistantsLink /></PageHeader>
       <Preferences />
       <Password />
       <Card title={t("settings.sessions")}><SessionList /></Card>

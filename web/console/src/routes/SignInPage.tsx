@@ -24,7 +24,9 @@ export function SignInPage() {
     onSuccess: (me) => {
       client.clear();
       client.setQueryData(meQuery.queryKey, me);
-      router.history.push(to?.startsWith("/") && !to.startsWith("//") ? to : "/");
+      // That page is made by the server; it can lie nowhere else.
+      if (to?.startsWith("/oauth/authorize?")) window.location.assign(to);
+      else router.history.push(to && /^\/(?![/\\])/.test(to) ? to : "/");
     },
   });
   // One address may belong to several companies; the server then asks which is meant.

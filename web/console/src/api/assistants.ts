@@ -1,0 +1,21 @@
+import { queryOptions } from "@tanstack/react-query";
+import { get, listIn, post, remove } from "./client";
+
+/** What somebody allows a program. */
+export interface Consent { id: string; client: string; client_name: string; client_host: string; user_id: string; user_name: string; scopes: string[]; given_at: string; last_used_at: string | null }
+/** A program that the company knows. */
+export interface Client { id: string; client_id: string; kind: "dynamic" | "document" | "program"; name: string; host: string; user_id: string | null; user_name: string | null; scopes: string[]; created_at: string; last_used_at: string | null; blocked_at: string | null; consents: Consent[] }
+export interface ClientSecret { id: string; client_id: string; client_secret: string }
+
+export const consentsQuery = queryOptions({
+  queryKey: ["assistants", "consents"],
+  queryFn: async ({ signal }) => listIn<Consent>(await get<unknown>("/oauth/consents", undefined, signal)),
+});
+export const clientsQuery = queryOptions({
+  queryKey: ["assistants", "clients"],
+  queryFn: async ({ signal }) => listIn<Client>(await get<unknown>("/oauth/clients", undefined, signal)),
+});
+export const withdrawConsent = (id: string) => remove<unknown>(`/oauth/consents/${id}`);
+export const blockClient = (id: string) => post<unknown>(`/oauth/clients/${id}/block`, {});
+export const unblockClient = (id: string) => post<unknown>(`/oauth/clients/${id}/unblock`, {});
+export const makeClient = (input: { name: string; user_id: string; scopes: string[] }) => post<ClientSecret>("/oauth/clients", input);

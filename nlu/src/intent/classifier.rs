@@ -4,7 +4,7 @@ use super::confidence::{Confidence, Trial, likeliest};
 use super::error::{ModelError, TrainError};
 use super::features::Pieces;
 use super::machine::{Machine, Point, Random};
-use super::meaning::{Meanings, scaled};
+use super::meaning::{Meanings, Share};
 use super::vocabulary::Vocabulary;
 use super::{Example, OUT_OF_SCOPE};
 
@@ -16,6 +16,7 @@ pub struct Classifier {
     pub(super) vocabulary: Vocabulary,
     pub(super) machine: Machine,
     pub(super) meanings: Meanings,
+    pub(super) share: Share,
     pub(super) confidence: Confidence,
 }
 
@@ -58,6 +59,8 @@ pub struct Vectors<'a> {
 /// In so many parts the examples are cut; each in turn is kept aside, until there is enough to measure.
 const PARTS: usize = 5;
 const ENOUGH: usize = 2_000;
+/// No intent has this number.
+const OUTSIDE: usize = usize::MAX;
 
 impl Classifier {
     /// Learns from examples, with their sentence vectors where there is an encoder.
@@ -67,10 +70,11 @@ impl Classifier {
     pub fn train(examples: &[Example<'_>], vectors: Option<Vectors<'_>>) -> Result<Self, TrainError> {
         let material = Material::of(examples, vectors)?;
         let confidence = Confidence::fit(&material.trials());
-        let all: Vec<usize> = (0..material.pieces.len()).filter(|i| material.truth[*i].is_some()).collect();
+        let all: Vec<usize> = (0..material.pieces.len()).collect();
         let Learnt { vocabulary, machine, meanings } = material.learn(&all);
         let encoder = vectors.map(|vectors| vectors.encoder.to_owned());
-        Ok(Self { intents: material.intents, encoder, vocabulary, machine, meanings, confidence })
+        let (intents, share) = (material.intents, material.share);
+        Ok(Self { intents, encoder, vocabulary, machine, meanings, share, confidence })
     }
 
     /// What a text means. A model that was trained with sentence vectors wants the text's.
@@ -82,7 +86,7 @@ impl Classifier {
         if expected != found {
             return Err(ModelError::Vector { expected, found });
         }
-        let meaning = vector.map(scaled).unwrap_or_default();
+        let meaning = vector.map(|vector| self.share.scaled(vector)).unwrap_or_default();
         let point = Point { row: self.vocabulary.row(&Pieces::of(text)), meaning };
         let scores = self.machine.scores(&point);
         let confidence = self.confidence.of(&scores, self.meanings.nearness(&point.meaning));
@@ -128,6 +132,7 @@ struct Material {
     meanings: Vec<Vec<f32>>,
     /// The number of each example's intent; none out of scope.
     truth: Vec<Option<usize>>,
+    share: Share,
 }
 
 /// What some of the examples teach.
@@ -157,21 +162,22 @@ impl Material {
             _ => {}
         }
         let truth = examples.iter().map(|one| intents.binary_search_by(|known| known.as_str().cmp(one.intent)).ok());
-        Ok(Self {
-            truth: truth.collect(),
-            pieces: examples.iter().map(|one| Pieces::of(one.text)).collect(),
-            meanings: vectors.map_or_else(|| Ok(Vec::new()), |vectors| meanings(vectors.vectors, examples.len()))?,
-            intents,
-        })
+        let truth: Vec<Option<usize>> = truth.collect();
+        let share = Share::of(truth.iter().flatten().count(), intents.len());
+        let meanings = vectors.map(|vectors| meanings(vectors.vectors, examples.len(), share)).transpose()?;
+        let pieces = examples.iter().map(|one| Pieces::of(one.text)).collect();
+        Ok(Self { intents, pieces, meanings: meanings.unwrap_or_default(), truth, share })
     }
 
+    /// What is out of scope is an example against every intent.
     fn learn(&self, of: &[usize]) -> Learnt {
         let vocabulary = Vocabulary::of(of.iter().map(|i| &self.pieces[*i]));
         let points: Vec<Point> = of.iter().map(|i| self.point(*i, &vocabulary)).collect();
-        let truth: Vec<usize> = of.iter().filter_map(|i| self.truth[*i]).collect();
-        let machine = Machine::train(&points, &truth, self.intents.len(), vocabulary.ids.len());
+        let truth: Vec<usize> = of.iter().map(|i| self.truth[*i].unwrap_or(OUTSIDE)).collect();
+        let machine = Machine::train(&points, &truth, self.intents.len(), vocabulary.ids.len(), self.share.mean);
         let length = self.meanings.first().map_or(0, Vec::len);
-        let meanings = Meanings::of(points.iter().map(|point| point.meaning.as_slice()), length);
+        let inside = points.iter().zip(&truth).filter(|(_, truth)| **truth != OUTSIDE);
+        let meanings = Meanings::of(inside.map(|(point, _)| point.meaning.as_slice()), length);
         Learnt { vocabulary, machine, meanings }
     }
 
@@ -217,11 +223,11 @@ impl Material {
     }
 }
 
-fn meanings(vectors: &[Vec<f32>], examples: usize) -> Result<Vec<Vec<f32>>, TrainError> {
+fn meanings(vectors: &[Vec<f32>], examples: usize, share: Share) -> Result<Vec<Vec<f32>>, TrainError> {
     let length = vectors.first().map_or(0, Vec::len);
     let fits = |vector: &Vec<f32>| vector.len() == length && vector.iter().all(|number| number.is_finite());
     if length == 0 || vectors.len() != examples || !vectors.iter().all(fits) {
         return Err(TrainError::Vectors);
     }
-    Ok(vectors.iter().map(|vector| scaled(vector)).collect())
+    Ok(vectors.iter().map(|vector| share.scaled(vector)).collect())
 }

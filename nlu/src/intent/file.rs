@@ -5,7 +5,7 @@ use super::classifier::Classifier;
 use super::confidence::Confidence;
 use super::error::ModelError;
 use super::machine::Machine;
-use super::meaning::Meanings;
+use super::meaning::{Meanings, Share};
 use super::vocabulary::Vocabulary;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,7 @@ const VERSION: u32 = 1;
 struct Header {
     intents: Vec<String>,
     encoder: Option<String>,
+    share: Share,
     confidence: Confidence,
     numbers: Numbers,
 }
@@ -37,6 +38,7 @@ impl Classifier {
         let header = Header {
             intents: self.intents.clone(),
             encoder: self.encoder.clone(),
+            share: self.share,
             confidence: self.confidence,
             numbers: Numbers { features: self.vocabulary.ids.len(), meaning: length, examples },
         };
@@ -81,7 +83,8 @@ impl Classifier {
             encoder: header.encoder,
             vocabulary: Vocabulary::new(ids, weights),
             machine: Machine { intents, small, scales, dense },
-            meanings: Meanings { numbers, length: meaning },
+            meanings: Meanings::new(numbers, meaning),
+            share: header.share,
             confidence: header.confidence,
         })
     }

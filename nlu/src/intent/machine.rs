@@ -36,8 +36,8 @@ const STILL: f32 = 0.02;
 const UNMOVED: f32 = 0.01;
 
 impl Machine {
-    /// Learns from points and the numbers of their intents.
-    pub(super) fn train(points: &[Point], of: &[usize], intents: usize, features: usize) -> Self {
+    /// Learns from points and the numbers of their intents. The mean meaning of an intent's points counts by `mean`.
+    pub(super) fn train(points: &[Point], of: &[usize], intents: usize, features: usize, mean: f32) -> Self {
         let meaning = points.first().map_or(0, |point| point.meaning.len());
         let mut training = Training {
             intents,
@@ -54,6 +54,7 @@ impl Machine {
                 break;
             }
         }
+        training.lean_on_means(points, of, mean);
         training.finish()
     }
 
@@ -149,6 +150,22 @@ impl Training {
             add(weights, *value, by);
         }
         add(own, 1.0, by);
+    }
+
+    /// Where few examples draw a line anywhere, their mean is a good guess: the product with it is added to the score.
+    fn lean_on_means(&mut self, points: &[Point], of: &[usize], weight: f32) {
+        let count = |intent: usize| of.iter().filter(|one| **one == intent).count().max(1) as f32;
+        let counts: Vec<f32> = (0..self.intents).map(count).collect();
+        for (point, intent) in points.iter().zip(of) {
+            let Some(count) = counts.get(*intent) else { continue };
+            let square: f32 = point.meaning.iter().map(|value| value * value).sum();
+            let share = weight / (count * square.max(f32::MIN_POSITIVE));
+            for (value, weights) in point.meaning.iter().zip(self.dense.chunks_mut(self.intents)) {
+                if let Some(weight) = weights.get_mut(*intent) {
+                    *weight += share * value;
+                }
+            }
+        }
     }
 
     fn finish(self) -> Machine {

@@ -112,7 +112,7 @@ async fn housekeep(state: AppState) {
     let mut every = tokio::time::interval(Duration::from_secs(10));
     for count in 1_u32.. {
         every.tick().await;
-        if count % TIDY_EVERY == 0
+        if count.is_multiple_of(TIDY_EVERY)
             && let Err(error) = tidy(&state).await
         {
             tracing::warn!(%error, "what is over could not be forgotten");

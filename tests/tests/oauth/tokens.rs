@@ -6,12 +6,12 @@ use crm_core::clock::FixedClock;
 use crm_core::identity::oauth::{Redemption, Renewal};
 use crm_core::{Crm, Db};
 use futures_util::future::join_all;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use std::sync::Arc;
 
 /// The same records, so much later.
 async fn later(world: &World, by: SignedDuration) -> Crm {
-    let clock = FixedClock::new(Timestamp::now() + by);
+    let clock = FixedClock::new(world.crm.now() + by);
     Crm::new(Db::open(&world.program.database_url).await.unwrap(), Arc::new(clock))
 }
 

@@ -138,8 +138,8 @@ fn is_public_v6(ip: Ipv6Addr) -> bool {
 
 /// How long a document is believed whose server says this.
 fn good_for(control: Option<&str>) -> SignedDuration {
-    let words = control.unwrap_or_default().split(',').map(str::trim);
-    let seconds = words.filter_map(|word| word.strip_prefix("max-age=")?.parse::<i64>().ok()).next();
+    let mut words = control.unwrap_or_default().split(',').map(str::trim);
+    let seconds = words.find_map(|word| word.strip_prefix("max-age=")?.parse::<i64>().ok());
     SignedDuration::from_secs(seconds.unwrap_or(USUALLY).clamp(AT_LEAST, AT_MOST))
 }
 

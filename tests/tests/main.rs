@@ -39,3 +39,4 @@ mod sessions;
 mod support;
 mod tenants;
 mod tls;
+mod understanding;

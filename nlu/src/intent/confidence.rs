@@ -25,7 +25,7 @@ pub(super) struct Confidence {
 /// How much being near to an example counts beside being far from other intents.
 const NEARNESS: f32 = 4.0;
 /// An answer that is right less often than this is declined where no examples say what is out of scope.
-const DOUBTFUL: f32 = 0.12;
+const DOUBTFUL: f32 = 0.06;
 /// Declining a text of an intent costs as much as answering so many that are out of scope.
 const DECLINED: f32 = 4.0;
 /// Scores are compared as sharply as suits the texts kept aside, within these bounds.

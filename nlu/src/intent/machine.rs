@@ -29,7 +29,7 @@ pub(super) struct Machine {
 const COST: f32 = 1.5;
 /// An intent's own examples are few among all others: they cost more.
 const OWN: f32 = 3.0;
-const MOST_ROUNDS: usize = 10;
+const MOST_ROUNDS: usize = 8;
 /// When no example's part changes by more, the machine is ready.
 const STILL: f32 = 0.02;
 /// So small a move is not worth its time.

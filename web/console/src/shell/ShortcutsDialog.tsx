@@ -7,18 +7,18 @@ import DialogTitle from "@mui/material/DialogTitle";
 import Typography from "@mui/material/Typography";
 import { useId } from "react";
 import { mayAnswer, useSchema } from "../api/schema";
-import { useText } from "../i18n";
+import { useAskText } from "../ask/texts";
 import { goLetters } from "./useGoShortcuts";
 
 type Group = [title: string, rows: [keys: string, text: string][]];
 
 export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
-  const t = useText();
+  const t = useAskText();
   const id = useId();
   const schema = useSchema();
   const inbox: Group = [t("shortcuts.inbox"), [["j k", t("shortcuts.conversations")], ["t", t("inbox.take")], ["r", t("inbox.reply")], ["n", t("inbox.note")], ["e", t("inbox.solve")], ["Enter", t("shortcuts.send")], ["Shift Enter", t("shortcuts.newLine")]]];
   const groups: Group[] = [
-    [t("shortcuts.everywhere"), [["Ctrl K / ⌘ K", t("search.open")], ["?", t("shortcuts.title")], ["[", t("shell.toggleNavigation")], ["g h", t("home.title")], ...(mayAnswer(schema) ? [["g i", t("inbox.title")] as [string, string]] : []), ...goLetters(schema).map(({ letter, object }): [string, string] => [`g ${letter}`, object.plural_label])]],
+    [t("shortcuts.everywhere"), [["Ctrl K / ⌘ K", t("search.open")], ["Ctrl J / ⌘ J", t("ask.open")], ["?", t("shortcuts.title")], ["[", t("shell.toggleNavigation")], ["g h", t("home.title")], ...(mayAnswer(schema) ? [["g i", t("inbox.title")] as [string, string]] : []), ...goLetters(schema).map(({ letter, object }): [string, string] => [`g ${letter}`, object.plural_label])]],
     ...(mayAnswer(schema) ? [inbox] : []),
     [t("shortcuts.list"), [["c", t("shortcuts.create")], ["/", t("shortcuts.find")], ["f", t("filter.open")], ["↑ ↓", t("shortcuts.rows")]]],
     [t("shortcuts.record"), [["e", t("action.edit")], ["Ctrl S / Ctrl Enter", t("action.save")]]],

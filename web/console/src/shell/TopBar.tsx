@@ -5,10 +5,13 @@ import AppBar from "@mui/material/AppBar";
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import IconButton from "@mui/material/IconButton";
+import { lazy, Suspense } from "react";
 import { useText } from "../i18n";
 import { Link } from "../ui/links";
 import { AccountMenu } from "./AccountMenu";
 import type { Live } from "./useLive";
+
+const AskLauncher = lazy(() => import("../ask/AskLauncher"));
 
 interface TopBarProps { live: Live; onMenu: () => void; onToggle: () => void; onSearch: () => void; onHelp: () => void }
 
@@ -35,6 +38,7 @@ export function TopBar({ live, onMenu, onToggle, onSearch, onHelp }: TopBarProps
         </Box>
         <Box role="img" aria-label={label} title={label} sx={{ width: 8, height: 8, borderRadius: "50%", bgcolor: live === "on" ? "success.main" : "warning.main", mx: 0.5, flex: "none" }} />
         <IconButton aria-label={t("shortcuts.title")} aria-keyshortcuts="?" onClick={onHelp} sx={{ display: { xs: "none", sm: "inline-flex" } }}><HelpIcon /></IconButton>
+        <Suspense fallback={<Box sx={{ width: 34 }} />}><AskLauncher /></Suspense>
         <AccountMenu />
       </Box>
     </AppBar>

@@ -1,0 +1,39 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { get, post } from "../api/client";
+import type { Answer, Button, Conversation, Preview, Turn } from "./types";
+
+/** The longest question that the server takes, in characters. */
+export const longest = 2000;
+export const turnsAtOnce = 20;
+const conversationsAtOnce = 30;
+
+export const say = (text: string, conversation?: string) => post<Answer>("/ask", { text, conversation });
+export const press = (turn: number, button: Button, conversation: string) => post<Answer>("/ask", { press: { turn, button }, conversation });
+
+/** The turns of a conversation before a place, the first said first. */
+export async function readTurns(conversation: string, before?: number): Promise<Turn[]> {
+  const { turns } = await get<{ turns: Turn[] }>(`/ask/conversations/${conversation}`, { before, limit: turnsAtOnce });
+  return turns.reverse();
+}
+
+export const conversationsQuery = infiniteQueryOptions({
+  queryKey: ["ask", "conversations"],
+  queryFn: async ({ pageParam, signal }) => (await get<{ conversations: Conversation[] }>("/ask/conversations", { before: pageParam, limit: conversationsAtOnce }, signal)).conversations,
+  initialPageParam: "",
+  getNextPageParam: (page) => (page.length < conversationsAtOnce ? undefined : page.at(-1)?.begun_at),
+});
+
+export const suggestionsQuery = queryOptions({
+  queryKey: ["ask", "suggestions"],
+  queryFn: async ({ signal }) => (await get<{ suggestions: string[] }>("/ask/suggestions", undefined, signal)).suggestions,
+  staleTime: 10 * 60_000,
+});
+
+export const previewQuery = (text: string) => queryOptions({
+  queryKey: ["ask", "preview", text],
+  queryFn: ({ signal }) => get<Preview>("/ask/preview", { text }, signal),
+  enabled: text !== "",
+  placeholderData: keepPreviousData,
+  staleTime: 30_000,
+  retry: false,
+});

@@ -1,0 +1,33 @@
+import type { Aggregate, Filter, RecordData, Sort } from "../api/types";
+
+/** The shapes of `/ask`. */
+export type Kind = "records" | "record" | "value" | "groups" | "ranked" | "proposal" | "clarify" | "unknown" | "done" | "talk";
+export interface Asked extends Partial<Omit<Aggregate, "sort">> { object: string; filter?: Filter; sort?: Sort[] | Aggregate["sort"]; limit?: number }
+export interface Choice { object: string; id: string; name: string }
+
+export interface Answer {
+  conversation: string;
+  turn: number;
+  kind: Kind;
+  understood: string;
+  message?: string;
+  can_undo?: boolean;
+  query?: Asked;
+  conditions?: string[];
+  object?: string;
+  records?: RecordData[];
+  total?: number;
+  value?: unknown;
+  groups?: Record<string, unknown>;
+  labels?: string[];
+  action?: "create" | "update" | "delete";
+  values?: Record<string, unknown>;
+  done?: string;
+  choices?: Choice[];
+  missing?: string[];
+}
+
+export type Button = "confirm" | "cancel" | "undo" | { choose: string } | { without: number };
+export interface Turn { turn: number; heard: string; answer: Answer; at: string; settled: boolean }
+export interface Conversation { id: string; title: string; begun_at: string }
+export interface Preview { understood: string | null; confidence: number; change: boolean; record: Choice | null }

@@ -128,26 +128,26 @@ test.describe("the bot", () => {
     const words = fresh("zorgleflux");
     await page.goto("/");
     await openPanel(page);
-    await ask(page, "how many accounts are there");
     await ask(page, words);
     await expect(last(page).getByRole("list", { name: "Suggestions" })).toBeVisible();
+    await ask(page, "how many accounts are there");
     await input(page).fill("half a quest");
     await page.reload();
     if (isMobile) await page.getByRole("button", { name: "Ask Parley" }).click();
-    await expect(last(page)).toContainText(words);
+    await expect(last(page)).toContainText("how many accounts are there");
+    await expect(panel(page).locator("ol > li").filter({ hasText: words }).first()).toBeVisible();
     await expect(input(page)).toHaveValue("half a quest");
 
     await panel(page).getByRole("button", { name: "New conversation" }).click();
     await expect(panel(page).getByRole("list", { name: "Suggestions" })).toBeVisible();
     await input(page).fill("");
-    await ask(page, `${words} again`);
+    await ask(page, `once more ${words}`);
     await panel(page).getByRole("button", { name: "Earlier conversations" }).click();
     const earlier = panel(page).getByRole("list", { name: "Earlier conversations" }).getByRole("button");
-    await expect(earlier.first()).toContainText(`${words} again`);
+    await expect(earlier.first()).toContainText(`once more ${words}`);
     await look("ask history");
-    await earlier.filter({ hasText: "how many accounts are there" }).first().click();
-    await expect(last(page)).toContainText(words);
-    await expect(last(page)).not.toContainText("again");
+    await earlier.filter({ hasText: words }).filter({ hasNotText: "once more" }).click();
+    await expect(last(page)).toContainText("how many accounts are there");
   });
 
   test("loses nothing when the line breaks, and tries again", async ({ page, look }) => {
@@ -169,12 +169,12 @@ test.describe("the bot", () => {
     await expect(page.getByRole("button", { name: "Ask Parley" })).toBeVisible();
     await page.keyboard.press("Control+j");
     await expect(input(page)).toBeFocused();
-    await page.keyboard.type("create a task:");
+    await page.keyboard.type("create a task: buy");
     await page.keyboard.press("Shift+Enter");
-    await page.keyboard.type("buy chairs");
-    await expect(input(page)).toHaveValue("create a task:\nbuy chairs");
+    await page.keyboard.type("chairs");
+    await expect(input(page)).toHaveValue("create a task: buy\nchairs");
     await page.keyboard.press("Enter");
-    await expect(last(page).getByRole("group", { name: "New Task" })).toContainText("buy chairs");
+    await expect(last(page).getByRole("group", { name: "New Task" })).toContainText(/buy\s+chairs/);
     await page.keyboard.press("Shift+Tab");
     await page.keyboard.press("Shift+Tab");
     await expect(last(page).getByRole("button", { name: "Confirm" }).or(last(page).getByRole("button", { name: "Cancel" })).and(page.locator(":focus"))).toBeVisible();
@@ -183,7 +183,7 @@ test.describe("the bot", () => {
     await expect(panel(page).getByRole("button", { name: "Confirm" })).toBeDisabled();
     await expect(input(page), "the keys go on where one types").toBeFocused();
     await page.keyboard.press("ArrowUp");
-    await expect(input(page)).toHaveValue(/buy chairs/);
+    await expect(input(page)).toHaveValue(/chairs/);
     await page.keyboard.press("Escape");
     await expect(panel(page)).toHaveCount(0);
     await expect(page.getByRole("button", { name: "Ask Parley" })).toBeFocused();

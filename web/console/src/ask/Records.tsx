@@ -58,7 +58,7 @@ function RecordRows({ object, records, label, asked }: { object: ObjectDef; reco
         <TableBody>
           {records.map((record) => (
             <TableRow key={record.id}>
-              <TableCell component="th" scope="row" dir="auto" sx={{ minWidth: 132, maxWidth: 240, overflowWrap: "anywhere" }}>
+              <TableCell component="th" scope="row" dir="auto" sx={{ minWidth: 104, maxWidth: 240, overflowWrap: "anywhere" }}>
                 <Link to="/records/$object/$id" params={{ object: object.name, id: record.id }} sx={{ display: "inline-block", minHeight: 24, lineHeight: "24px" }}>{nameOf(record)}</Link>
                 {typeof record.number === "string" && record.number !== record.name && <Box sx={{ color: "text.secondary", fontSize: "0.75rem" }}>{record.number}</Box>}
               </TableCell>

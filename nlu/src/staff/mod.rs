@@ -176,6 +176,7 @@ impl Words<'_> {
                 here
             })
             .collect();
+        self.prefer_fields_before_their_names(&mut pieces);
         for found in self.found(now) {
             if let Some(placed) = self.placed(found)
                 && let Some(here) = pieces.get_mut(placed.tokens.start)
@@ -184,6 +185,28 @@ impl Words<'_> {
             }
         }
         pieces
+    }
+
+    /// "from Bergen to Hamburg": where fields are called so and records of theirs follow, the words are those fields.
+    fn prefer_fields_before_their_names(&self, pieces: &mut [Vec<Placed>]) {
+        const BEFORE_ITS_NAME: f64 = 0.25;
+        let refers = |field: &piece::FieldAt, names: &[piece::NameAt]| {
+            let field = self.vocabulary.schema.object(&field.object).and_then(|object| object.field(&field.field));
+            let object = |at: &piece::NameAt| self.vocabulary.names.get(at.place).map(|name| name.object.as_str());
+            field.is_some_and(|field| names.iter().filter_map(object).any(|object| field.kind.may_refer_to(object)))
+        };
+        for at in 1..pieces.len() {
+            let (before, here) = pieces.split_at_mut(at);
+            let (Some(before), Some(here)) = (before.last_mut(), here.first()) else { continue };
+            for placed in before.iter_mut().filter(|placed| placed.score < 1.0) {
+                let Piece::Field(fields) = &placed.piece else { continue };
+                let named = here.iter().any(|next| match &next.piece {
+                    Piece::Names(names) => fields.iter().any(|field| refers(field, names)),
+                    _ => false,
+                });
+                placed.score += if named { BEFORE_ITS_NAME } else { 0.0 };
+            }
+        }
     }
 
     /// The values of the text. Bare numbers are hours only where nobody speaks of amounts: "between 1000 and 2000".

@@ -41,6 +41,7 @@ impl Composer<'_> {
         }
         let own = fields.iter().any(|at| at.own && at.field == path.field.name);
         self.state.other_word |= !own && path.hops == 0 && is_amount(&path.field.kind);
+        let field_text = path.text.clone();
         match (self.state.by.take(), self.state.having.take()) {
             (Some(Role::Sorted), _) => {
                 self.request.sort = vec![Sort {
@@ -72,6 +73,11 @@ impl Composer<'_> {
             }
             (None, _) => {
                 let past = self.words.is_past(placed);
+                let before =
+                    self.state.field.take_if(|(path, _)| is_amount(&path.field.kind) && path.text != field_text);
+                if let Some((amount, _)) = before {
+                    self.state.measured.get_or_insert(amount);
+                }
                 self.state.field = Some((path, past));
             }
         }

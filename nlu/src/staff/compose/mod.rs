@@ -125,7 +125,7 @@ impl Composer<'_> {
             // "sort them by amount"
             Role::By if state.by == Some(Role::Sorted) => {}
             Role::By | Role::Per | Role::Sorted => state.by = Some(role),
-            Role::And if another_group => state.by = Some(Role::By),
+            Role::And if another_group => self.state.by = Some(Role::By),
             Role::Greatest | Role::Top | Role::Descending => state.greatest_first = Some(true),
             Role::Least | Role::Bottom | Role::Ascending => state.greatest_first = Some(false),
             Role::Newest | Role::Oldest => state.newest_first = Some(role == Role::Newest),
@@ -141,7 +141,9 @@ impl Composer<'_> {
             }
             Role::Or | Role::And => state.joined = true,
             Role::Not => state.negated = !state.negated,
-            Role::Without | Role::With => state.having = Some(role == Role::With),
+            // "which one has the most deals"
+            Role::With if self.greatest_follows() => {}
+            Role::Without | Role::With => self.state.having = Some(role == Role::With),
             Role::Me => self.mine(),
             Role::MyTeam => self.my_team(),
             Role::Who if self.object.name == "user" => {
@@ -197,6 +199,10 @@ impl Composer<'_> {
                 }
             }
         }
+    }
+
+    fn greatest_follows(&self) -> bool {
+        self.next().is_some_and(|next| next.is(Role::Greatest) || next.is(Role::Least))
     }
 
     /// Whether the next piece can be grouped by: "by region and stage".

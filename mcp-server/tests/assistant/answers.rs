@@ -13,8 +13,8 @@ async fn inputs(world: &World) -> Vec<(&'static str, Json)> {
         let account = json!({"name": format!("Account {i}"), "website": format!("https://{i}.example/"), "description": "long words ".repeat(100)});
         accounts.push(world.crm.write(&world.admin, create("account", account)).await.unwrap());
     }
-    for i in 0..40 {
-        let deal = json!({"name": format!("Deal {i}"), "account_id": accounts[i].id, "amount": {"amount": "1000.00", "currency": "USD"}, "close_date": "2030-01-31"});
+    for (i, account) in accounts.iter().take(40).enumerate() {
+        let deal = json!({"name": format!("Deal {i}"), "account_id": account.id, "amount": {"amount": "1000.00", "currency": "USD"}, "close_date": "2030-01-31"});
         world.crm.write(&world.admin, create("deal", deal)).await.unwrap();
     }
     let conversation = create("conversation", json!({"name": "Hello", "subject": "Hello", "channel": "web_chat"}));

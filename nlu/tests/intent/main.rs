@@ -1,5 +1,7 @@
 //! Intents learnt from a company's examples.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at once")]
+
 use nlu::intent::{Classifier, Example, ModelError, TrainError, Vectors};
 
 /// What customers of a small shop write: text and intent, some out of scope.

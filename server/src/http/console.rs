@@ -17,7 +17,11 @@ struct Pages;
 /// A page, a part of one, or the console itself for the addresses of its own views.
 pub(super) async fn serve(State(state): State<AppState>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path();
-    if method != Method::GET && method != Method::HEAD || path.starts_with("/api/v1") || path.starts_with("/.well-known/") || path.starts_with("/oauth/") {
+    if method != Method::GET && method != Method::HEAD
+        || path.starts_with("/api/v1")
+        || path.starts_with("/.well-known/")
+        || path.starts_with("/oauth/")
+    {
         return Problem::not_found(path).into_response();
     }
     if path.starts_with("/chat/") {

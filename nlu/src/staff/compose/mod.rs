@@ -117,6 +117,7 @@ impl Composer<'_> {
             self.state.misfit += 0.7;
         }
         let another_group = self.state.grouped_at == Some(self.at.saturating_sub(1)) && self.group_follows();
+        let greatest_follows = self.greatest_follows();
         let state = &mut self.state;
         match role {
             // "how many are there in total"
@@ -125,7 +126,7 @@ impl Composer<'_> {
             // "sort them by amount"
             Role::By if state.by == Some(Role::Sorted) => {}
             Role::By | Role::Per | Role::Sorted => state.by = Some(role),
-            Role::And if another_group => self.state.by = Some(Role::By),
+            Role::And if another_group => state.by = Some(Role::By),
             Role::Greatest | Role::Top | Role::Descending => state.greatest_first = Some(true),
             Role::Least | Role::Bottom | Role::Ascending => state.greatest_first = Some(false),
             Role::Newest | Role::Oldest => state.newest_first = Some(role == Role::Newest),
@@ -142,8 +143,8 @@ impl Composer<'_> {
             Role::Or | Role::And => state.joined = true,
             Role::Not => state.negated = !state.negated,
             // "which one has the most deals"
-            Role::With if self.greatest_follows() => {}
-            Role::Without | Role::With => self.state.having = Some(role == Role::With),
+            Role::With if greatest_follows => {}
+            Role::Without | Role::With => state.having = Some(role == Role::With),
             Role::Me => self.mine(),
             Role::MyTeam => self.my_team(),
             Role::Who if self.object.name == "user" => {

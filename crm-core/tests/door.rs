@@ -253,6 +253,51 @@ async fn sequences_have_no_gaps_however_many_write_at_once() {
 }
 
 #[tokio::test]
+async fn of_many_who_write_at_once_only_those_fail_whose_own_change_is_wrong() {
+    on_both(async |w| {
+        let known = w.create(&w.admin, "product", json!({"name": "Known", "sku": "S-0"})).await;
+        let before = w.crm.last_sequence(w.tenant.id).await.unwrap();
+        let writes = (0..40).map(|i| {
+            let w = &w;
+            let known = &known;
+            async move {
+                match i % 8 {
+                    // Taken by the product that is there, found out by the database alone.
+                    3 => w.try_create(&w.admin, "product", json!({"name": "Twice", "sku": "S-0"})).await.map(drop),
+                    // A version that never was.
+                    5 => {
+                        let values = support::map(json!({"name": "Stale"}));
+                        let (object, id) = ("product".to_owned(), known.id);
+                        let command = Command::Update { object, id, version: Some(99), values };
+                        w.crm.write(&w.admin, command).await.map(drop)
+                    }
+                    _ => {
+                        let values = json!({"name": format!("Product {i}"), "sku": format!("P-{i}")});
+                        w.try_create(&w.admin, "product", values).await.map(drop)
+                    }
+                }
+            }
+        });
+        for (i, written) in futures_util::future::join_all(writes).await.into_iter().enumerate() {
+            match (i % 8, written) {
+                (3, Err(Error::Invalid(errors))) => {
+                    assert_eq!((errors[0].field.as_str(), errors[0].code), ("sku", "not_unique"))
+                }
+                (5, Err(Error::Stale { current_version: 1, .. })) => {}
+                (3 | 5, other) => panic!("write {i} ended with {other:?}"),
+                (_, written) => written.unwrap(),
+            }
+        }
+        let events = w.crm.log_after(w.tenant.id, before, 1000).await.unwrap();
+        let sequences: Vec<i64> = events.iter().map(|event| event.sequence).collect();
+        assert_eq!(sequences, (before + 1..=before + 30).collect::<Vec<_>>());
+        let all = Query { limit: Some(200), ..Query::of("product") };
+        assert_eq!(w.crm.query(&w.admin, &all).await.unwrap().records.len(), 31);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_bulk_operation_tells_each_row_and_is_reverted_as_a_whole() {
     on_both(async |w| {
         let create =

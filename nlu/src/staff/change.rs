@@ -196,7 +196,8 @@ impl Words<'_> {
     /// Where the colon stands that a text follows, behind so many tokens; it is not the one of 10:30.
     fn colon(&self, tokens: usize) -> Option<usize> {
         let begin = tokens.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(0, |last| last.span.end);
-        self.text.match_indices(": ").map(|(at, _)| at).find(|at| *at >= begin)
+        let parts = |at: &usize| self.text.get(at + 1..).is_some_and(|rest| rest.starts_with(char::is_whitespace));
+        self.text.match_indices(':').map(|(at, _)| at).filter(parts).find(|at| *at >= begin)
     }
 
     /// What ends a name: a value of another field.

@@ -189,7 +189,7 @@ impl Words<'_> {
 
     /// "from Bergen to Hamburg": where fields are called so and records of theirs follow, the words are those fields.
     fn prefer_fields_before_their_names(&self, pieces: &mut [Vec<Placed>]) {
-        const BEFORE_ITS_NAME: f64 = 0.25;
+        const BEFORE_ITS_NAME: f64 = 0.12;
         let refers = |field: &piece::FieldAt, names: &[piece::NameAt]| {
             let field = self.vocabulary.schema.object(&field.object).and_then(|object| object.field(&field.field));
             let object = |at: &piece::NameAt| self.vocabulary.names.get(at.place).map(|name| name.object.as_str());

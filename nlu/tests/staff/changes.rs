@@ -19,6 +19,7 @@ fn a_record_is_made_with_the_values_that_were_said() {
         "New Ticket · Account: Cancity · Priority: Urgent · Subject: invoice shows the wrong VAT number"
     );
     assert_eq!(ask("create a task: call Jane about the offer"), "New Task · Subject: call Jane about the offer");
+    assert_eq!(ask("create a task:\nbuy chairs"), "New Task · Subject: buy chairs");
     assert_eq!(ask("create a task to call Jane tomorrow"), "New Task · Due: 2018-01-01T00:00:00 · Subject: call Jane");
 }
 

@@ -126,6 +126,12 @@ fn bare_numbers_are_amounts_where_no_hour_is_meant() {
 }
 
 #[test]
+fn the_day_that_is_named_makes_the_groups() {
+    assert_eq!(ask("deals created by week"), "Deals · number by week of Created");
+    assert_eq!(ask("number of deals by region and stage"), "Deals · number by Region by Stage");
+}
+
+#[test]
 fn a_pipeline_is_told_by_its_stages() {
     assert_eq!(
         ask("generate a pipeline report for the East region"),

@@ -33,7 +33,7 @@ impl Composer<'_> {
     pub(super) fn field(&mut self, fields: &[FieldAt], placed: &Placed) {
         let Some(path) = self.likeliest(fields) else {
             // A word such as "for" has other uses.
-            self.state.misfit += if placed.score < 0.5 { 0.0 } else { 1.0 };
+            self.state.misfit += if placed.score < 0.6 { 0.0 } else { 1.0 };
             return;
         };
         if path.hops > 1 {

@@ -55,7 +55,9 @@ impl Composer<'_> {
             self.state.compare = None;
             return self.shift(unit, if way == Role::Before { -1 } else { 1 });
         }
-        match self.time_field() {
+        // "created by week"
+        let waiting = self.state.field.take_if(|(path, _)| super::conditions::is_time(&path.field.kind));
+        match waiting.map(|(path, _)| path).or_else(|| self.time_field()) {
             Some(path) => self.request.group.push(GroupBy { field: path.text, by: Some(unit) }),
             None => self.state.misfit += 1.0,
         }

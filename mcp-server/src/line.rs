@@ -1,5 +1,6 @@
 //! The line to the client during one request: asking its person, and telling how far the work is.
 
+use axum::http::request::Parts;
 use rmcp::RoleServer;
 use rmcp::model::{
     ElicitRequestParams, ElicitResult, ElicitationAction, ElicitationSchema, InputResponses, ProgressNotificationParam,
@@ -51,6 +52,8 @@ impl Line {
         match (forms, stateless) {
             (false, _) => Way::Not,
             (true, true) => Way::Again,
+            // A single request over HTTP has no line on which a question could be answered.
+            (true, false) if self.context.extensions.get::<Parts>().is_some() => Way::Not,
             (true, false) => Way::Directly,
         }
     }

@@ -1,5 +1,6 @@
 //! Importing the tables of other systems, with the built program, on both engines.
 
+use crate::support::Engine;
 use crate::support::installation::{Installation, example, text};
 use serde_json::{Value as Json, json};
 
@@ -55,7 +56,7 @@ fn references_to_rows_further_down_are_set_in_the_end() {
 
 #[test]
 fn what_is_odd_is_told_and_imported_as_it_stands() {
-    let installation = Installation::on(None);
+    let installation = Installation::on(Engine::Sqlite);
     let summary = installation.import(&example());
     let warnings = summary["warnings"].to_string();
     for expected in [
@@ -177,7 +178,7 @@ fn rows_that_changed_are_updated_and_the_others_are_not_touched() {
 
 #[test]
 fn a_mapping_that_does_not_fit_is_refused_as_a_whole_before_anything_is_written() {
-    let installation = Installation::on(None);
+    let installation = Installation::on(Engine::Sqlite);
     let mapping = MAPPING.replace("employees", "employes").replace("{company}", "{firm}");
     let folder = installation.folder_with(&[
         ("mapping.toml", &mapping),

@@ -18,7 +18,7 @@ const NOW: &str = "2026-11-20T12:00:00Z";
 #[tokio::test(flavor = "multi_thread")]
 async fn questions_about_objects_of_ones_own_get_the_exact_answer() {
     for engine in [Engine::Sqlite, Engine::Postgres] {
-        let installation = Installation::on(engine.database());
+        let installation = Installation::on(engine);
         let crm = installation.crm(NOW).await;
         let ada = fleet(&crm, &installation.tenant).await;
         let search = Search::open(&installation.data().join("index-of-test")).unwrap();

@@ -127,9 +127,12 @@ async fn operations_of(world: &World) -> BTreeSet<(String, String)> {
     let document = world.admin.get("/openapi.json").await.expect(200);
     let paths = document["paths"].as_object().unwrap().iter();
     let each = paths.flat_map(|(path, methods)| {
-        methods.as_object().unwrap().keys().map(move |method| (method.to_uppercase(), path.clone()))
+        // Streams never end; they are listened to by themselves.
+        let ends = |operation: &Json| operation["responses"]["200"]["content"]["text/event-stream"].is_null();
+        let ending = methods.as_object().unwrap().iter().filter(move |(_, operation)| ends(operation));
+        ending.map(move |(method, _)| (method.to_uppercase(), path.clone()))
     });
-    each.filter(|(_, path)| !path.ends_with("/stream")).collect()
+    each.collect()
 }
 
 /// Fills a company.

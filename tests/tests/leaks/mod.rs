@@ -31,6 +31,8 @@ use std::sync::Arc;
 
 /// How many requests are under way at once.
 const AT_ONCE: usize = 48;
+/// How long an answer, or a stream that tells the whole log, may take.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);
 
 fn setting(name: &str, usual: u64) -> u64 {
     std::env::var(name).map_or(usual, |text| text.parse().unwrap())
@@ -84,7 +86,9 @@ async fn everybody_asks_anything(companies: &Arc<Companies>, judge: &Arc<Judge>,
             let mut rng = StdRng::seed_from_u64(seed.rotate_left(32) ^ number);
             let person = &companies.people[rng.random_range(0..companies.people.len())];
             let ask = std::iter::repeat_with(|| ask::any(&mut rng, &companies, person)).find_map(|ask| ask).unwrap();
-            let answer = send(ask.request(&person.client)).await;
+            let Ok(answer) = tokio::time::timeout(PATIENCE, send(ask.request(&person.client))).await else {
+                panic!("{} has got no answer to {number}: {ask}", person.name)
+            };
             judge.hear(person, &format!("{number}: {ask}"), &answer);
             companies.found.keep(person, &answer.json);
         });
@@ -100,11 +104,22 @@ async fn everybody_listens(companies: &Companies, judge: &Judge) {
         let (account, ticket) = (json!({"name": "The last"}), json!({"subject": "The last"}));
         last.push([world.create("account", account).await, world.create("ticket", ticket).await]);
     }
+    let mut listeners = 0;
     for person in companies.people.iter().filter(|person| person.sees("account") || person.sees("ticket")) {
-        let own = &last[person.company][usize::from(!person.sees("account"))];
-        let text = heard(&person.client, own).await;
+        let (object, place) = if person.sees("account") { ("account", 0) } else { ("ticket", 1) };
+        let own = &last[person.company][place];
+        let path = format!("/records/{object}/{}", own["id"].as_str().unwrap());
+        // What was asked before may have taken somebody's rights.
+        if send(person.client.request(Method::GET, &path)).await.status != 200 {
+            continue;
+        }
+        let Ok(text) = tokio::time::timeout(PATIENCE, heard(&person.client, own)).await else {
+            panic!("{} may read the last {object}, and has not heard of it", person.name)
+        };
         judge.read(person, "GET /events/stream", &text);
+        listeners += 1;
     }
+    assert!(listeners > companies.people.len() / 3, "only {listeners} people could listen");
 }
 
 /// What a stream says up to the event of this record.

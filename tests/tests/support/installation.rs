@@ -19,10 +19,12 @@ pub(crate) struct Installation {
 impl Installation {
     /// One on each engine.
     pub(crate) fn on_each_engine() -> [Self; 2] {
-        [Engine::Sqlite, Engine::Postgres].map(|engine| Self::on(engine.database()))
+        [Engine::Sqlite, Engine::Postgres].map(Self::on)
     }
 
-    pub(crate) fn on(database: Option<String>) -> Self {
+    /// One with a database of its own: what is imported here need not be indexed by every server of other tests.
+    pub(crate) fn on(engine: Engine) -> Self {
+        let database = engine.database().map(|shared| database_beside(&shared));
         Self::of(Arc::new(tempfile::tempdir().unwrap()), database)
     }
 
@@ -87,6 +89,20 @@ impl Installation {
         }
         folder
     }
+}
+
+/// Another database in the same server.
+fn database_beside(shared: &str) -> String {
+    let name = format!("own_{}", uuid::Uuid::new_v4().simple());
+    let bin = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scripts/postgres-bin");
+    let bin = text(&Command::new(bin).output().unwrap().stdout);
+    let admin = std::env::var("PARLEY_TEST_POSTGRES_ADMIN").unwrap();
+    let create = format!("create database {name} owner parley");
+    let made =
+        Command::new(Path::new(bin.trim()).join("psql")).args([admin.as_str(), "-qc", &create]).output().unwrap();
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    let (server, _) = shared.rsplit_once('/').unwrap();
+    format!("{server}/{name}")
 }
 
 pub(crate) fn text(bytes: &[u8]) -> String {

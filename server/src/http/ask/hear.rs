@@ -1,6 +1,6 @@
 //! `POST /ask`: a text of a conversation, or a button of one of its answers.
 
-use super::{TAG, staff};
+use super::{TAG, not_too_long, staff};
 use crate::http::caller::Caller;
 use crate::http::input::{Input, limit};
 use crate::http::openapi::{Operation, component};
@@ -11,7 +11,7 @@ use axum::extract::State;
 use bots::staff::{Button, Kind, LONGEST, Said, Told};
 use crm_core::FieldError;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 
 const LIMIT: usize = 50;
@@ -86,15 +86,11 @@ pub(in crate::http) async fn handle(
 }
 
 fn checked(text: String) -> Result<String, Problem> {
-    let value = |text: &str| Value::from(text);
     if text.trim().is_empty() {
         return Err(FieldError::new("text", "required", "There is no question.")
             .hint("Say what you want to know.")
             .into());
     }
-    if text.chars().count() > LONGEST {
-        let message = format!("A question has {LONGEST} characters at most.");
-        return Err(FieldError::new("text", "too_long", message).value(&value(&text)).into());
-    }
+    not_too_long(&text)?;
     Ok(text)
 }

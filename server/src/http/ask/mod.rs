@@ -9,12 +9,24 @@ pub(super) mod turns;
 use bots::staff::Staff;
 use serde_json::{Value, json};
 
+use super::problem::Problem;
 use super::state::AppState;
+use bots::staff::LONGEST;
+use crm_core::FieldError;
 
 const TAG: &str = "Ask";
 
 fn staff(state: &AppState) -> Staff {
     Staff::new(state.crm.clone(), state.search.clone())
+}
+
+/// Refuses a text that nobody asks at once.
+fn not_too_long(text: &str) -> Result<(), Problem> {
+    if text.chars().count() <= LONGEST {
+        return Ok(());
+    }
+    let message = format!("A question has {LONGEST} characters at most.");
+    Err(FieldError::new("text", "too_long", message).value(&Value::from(text)).into())
 }
 
 /// A turn of the history, as it is told.

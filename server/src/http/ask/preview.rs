@@ -1,6 +1,6 @@
 //! `GET /ask/preview`: how a text would be understood, while it is typed.
 
-use super::{TAG, staff};
+use super::{TAG, not_too_long, staff};
 use crate::http::caller::Caller;
 use crate::http::input::Params;
 use crate::http::openapi::{Operation, component};
@@ -31,6 +31,6 @@ pub(in crate::http) async fn handle(
     caller: Caller,
     Params(typed): Params<Typed>,
 ) -> Result<Json<Preview>, Problem> {
-    let text: String = typed.text.chars().take(LONGEST).collect();
-    Ok(Json(staff(&state).preview(&caller.actor, &text).await?))
+    not_too_long(&typed.text)?;
+    Ok(Json(staff(&state).preview(&caller.actor, &typed.text).await?))
 }

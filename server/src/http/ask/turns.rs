@@ -35,7 +35,7 @@ pub(in crate::http) fn doc() -> Operation {
         ("settled", json!({"type": "boolean", "description": "Whether what it proposed was done or dropped."})),
     ]);
     Operation::new("read_ask", TAG, "What was said in one of your conversations, the last first")
-        .query("before", json!({"type": "integer", "minimum": 1}), "Only turns before this one.")
+        .query("before", json!({"type": "integer"}), "Only turns before this one.")
         .query(
             "limit",
             json!({"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": LIMIT}),

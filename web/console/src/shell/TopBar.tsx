@@ -27,10 +27,10 @@ export function TopBar({ live, onMenu, onToggle, onSearch, onHelp }: TopBarProps
           <img src="/assets/parley.svg" width={24} height={24} alt="" />
           <Box component="span" sx={{ display: { xs: "none", sm: "inline" } }}>Parley</Box>
         </Link>
-        <Box sx={{ flex: 1, display: "flex", justifyContent: "center" }}>
+        <Box sx={{ flex: 1, minWidth: 0, display: "flex", justifyContent: "center" }}>
           <Button
             color="inherit" variant="outlined" startIcon={<SearchIcon />} onClick={onSearch} aria-keyshortcuts="Control+K Meta+K"
-            sx={{ width: "100%", maxWidth: 480, justifyContent: "flex-start", borderColor: "divider", color: "text.secondary", bgcolor: "background.default", fontWeight: 400 }}
+            sx={{ width: "100%", minWidth: 0, maxWidth: 480, justifyContent: "flex-start", borderColor: "divider", color: "text.secondary", bgcolor: "background.default", fontWeight: 400 }}
           >
             <Box component="span" sx={{ flex: 1, textAlign: "left", overflow: "hidden", whiteSpace: "nowrap", textOverflow: "ellipsis" }}>{t("search.open")}</Box>
             <Box component="kbd" aria-hidden sx={{ display: { xs: "none", sm: "inline" }, fontSize: 11, fontFamily: "inherit", border: 1, borderColor: "divider", borderRadius: 1, px: 0.75 }}>{isMac ? "⌘K" : "Ctrl K"}</Box>

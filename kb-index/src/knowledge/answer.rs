@@ -97,9 +97,11 @@ impl Search {
         let ranked = self.propose(actor, question, LEAST_READ.max(most * READ_FOR_ONE)).await?;
         let articles = read(crm, actor, &ranked).await?;
         let audience = Audience::of(actor);
+        let mut cut: HashMap<Uuid, Vec<cut::Passage>> = HashMap::new();
         let shown = |one: Ranked| {
             let record = articles.get(&one.place.article)?;
-            candidate(one, record, audience)
+            let passages = cut.entry(record.id).or_insert_with(|| Article::of(record).passages());
+            candidate(one, record, passages, audience)
         };
         let candidates = ordered(ranked.into_iter().filter_map(shown).collect());
         let confidence = confidence(&candidates);
@@ -156,17 +158,16 @@ async fn read(crm: &Crm, actor: &Actor, ranked: &[Ranked]) -> Result<HashMap<Uui
 }
 
 /// A passage as it stands in the article now; none if it must not be told, or is gone.
-fn candidate(one: Ranked, record: &Record, audience: Audience) -> Option<Candidate> {
+fn candidate(one: Ranked, record: &Record, passages: &[cut::Passage], audience: Audience) -> Option<Candidate> {
     let article = Article::of(record);
     if !article.is_published() || !article.is_for(audience) {
         return None;
     }
-    let mut passages = article.passages();
     let position = passages.iter().position(|passage| {
         // In an article that was changed since, what stands below the same heading and still speaks of it.
         if record.version == one.place.version { passage.span == one.place.span } else { still_matches(&one, passage) }
     })?;
-    Some(Candidate::new(one, article.title, passages.swap_remove(position), position))
+    Some(Candidate::new(one, article.title, passages.get(position)?.clone(), position))
 }
 
 fn passage(one: &Candidate, record: &Record) -> Passage {

@@ -26,7 +26,7 @@ pub(crate) struct Has {
     title: bool,
     heading: bool,
     text: bool,
-    /// In the one sentence that has most.
+    /// In the one sentence that has most; known of the first candidate only.
     sentence: bool,
     /// As the word itself, not as a part of another.
     exactly: bool,
@@ -46,35 +46,33 @@ impl Candidate {
         let mut title = words(language, title);
         title.extend(ranked.place.tags.iter().flat_map(|tag| words(language, tag)));
         let headings: HashSet<String> = passage.headings.iter().flat_map(|heading| words(language, heading)).collect();
-        let sentences: Vec<HashSet<String>> = passage
-            .content
-            .sentences()
-            .into_iter()
-            .filter_map(|at| passage.content.text.get(at))
-            .map(|text| words(language, text))
-            .collect();
-        let in_any = |sets: &[HashSet<String>], wanted: &Wanted| sets.iter().any(|set| wanted.is_in(set));
-        let mut has: Vec<Has> = ranked
-            .wanted
-            .iter()
-            .map(|wanted| Has {
-                title: wanted.is_in(&title),
-                heading: wanted.is_in(&headings),
-                text: in_any(&sentences, wanted),
-                sentence: false,
-                exactly: [&title, &headings].into_iter().chain(&sentences).any(|set| wanted.is_exactly_in(set)),
-            })
-            .collect();
-        let value = |set: &HashSet<String>| -> f32 {
-            ranked.wanted.iter().filter(|wanted| wanted.is_in(set)).map(Wanted::value).sum()
+        let text = words(language, &passage.content.text);
+        let has = |wanted: &Wanted| Has {
+            title: wanted.is_in(&title),
+            heading: wanted.is_in(&headings),
+            text: wanted.is_in(&text),
+            sentence: false,
+            exactly: [&title, &headings, &text].into_iter().any(|words| wanted.is_exactly_in(words)),
         };
-        if let Some(best) = sentences.iter().max_by(|a, b| value(a).total_cmp(&value(b))) {
-            has.iter_mut().zip(ranked.wanted.iter()).for_each(|(has, wanted)| has.sentence = wanted.is_in(best));
-        }
+        let has = ranked.wanted.iter().map(has).collect();
         let nearest = passage.headings.last().map(|heading| words(language, heading)).unwrap_or_default();
         let asked = nearest.iter().filter(|word| ranked.wanted.iter().any(|wanted| wanted.means(word))).count();
         let asked_heading = asked as f32 / nearest.len().max(1) as f32;
         Self { ranked, passage, has, position, asked_heading }
+    }
+
+    /// Looks for the one sentence that has most of what is asked: of the passage that is cited.
+    fn read_sentences(&mut self) {
+        let content = &self.passage.content;
+        let sentences = content.sentences().into_iter().filter_map(|at| content.text.get(at));
+        let sentences: Vec<HashSet<String>> = sentences.map(|text| words(self.ranked.language, text)).collect();
+        let wanted = &self.ranked.wanted;
+        let value = |said: &HashSet<String>| -> f32 {
+            wanted.iter().filter(|wanted| wanted.is_in(said)).map(Wanted::value).sum()
+        };
+        if let Some(best) = sentences.iter().max_by(|a, b| value(a).total_cmp(&value(b))) {
+            self.has.iter_mut().zip(wanted.iter()).for_each(|(has, wanted)| has.sentence = wanted.is_in(best));
+        }
     }
 
     /// Which share of what is asked the passage says where it is looked for.
@@ -87,7 +85,7 @@ impl Candidate {
         self.says(|has| has.title || has.heading)
     }
 
-    /// The share that one sentence says below its title and headings.
+    /// The share that one sentence says below its title and headings; of the first candidate only.
     pub(crate) fn says_in_a_sentence(&self) -> f32 {
         self.says(|has| has.title || has.heading || has.sentence)
     }
@@ -151,5 +149,8 @@ pub(crate) fn ordered(candidates: Vec<Candidate>) -> Vec<Candidate> {
         own.then(a.is_short().cmp(&b.is_short())).then(a.position.cmp(&b.position))
     };
     of_first.sort_by(before);
+    if let Some(first) = of_first.first_mut() {
+        first.read_sentences();
+    }
     of_first.into_iter().chain(rest).collect()
 }

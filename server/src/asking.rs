@@ -11,8 +11,8 @@ use serde_json::Value as Json;
 use std::sync::Arc;
 
 /// What assistants' tools work with.
-pub(crate) fn services(crm: &Crm, search: &Search, settings: Settings) -> Services {
-    let asks = Asking(Staff::new(crm.clone(), search.clone()));
+pub(crate) fn services(crm: &Crm, search: &Search, staff: Staff, settings: Settings) -> Services {
+    let asks = Asking(staff);
     Services { crm: crm.clone(), search: search.clone(), asks: Some(Arc::new(asks)), settings: Arc::new(settings) }
 }
 

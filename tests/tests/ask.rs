@@ -94,6 +94,29 @@ async fn questions_get_the_exact_answer() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_written_a_moment_ago_can_be_asked_about() {
+    for company in Company::on_each_engine().await {
+        let seller = company.person("Darcel Schlecht").await;
+        let everything = company.crm.product(seller.tenant(), "test", Surface::System).await.unwrap();
+        let write = async |command: Command| company.crm.write(&everything, command).await.unwrap();
+        let values = |json: Json| json.as_object().unwrap().clone();
+        let in_falconry = ["accounts in the falconry sector"];
+        assert!(company.ids(&seller, &in_falconry).await.is_empty());
+        let hawk = values(json!({"name": "Hawk and Daughters", "external_id": "hawk", "industry": "falconry"}));
+        let id = write(Command::Create { object: "account".into(), values: hawk }).await.id;
+        assert_eq!(company.ids(&seller, &in_falconry).await, ["hawk"]);
+        assert_eq!(company.ids(&seller, &["show me Hawk and Daughters"]).await, ["hawk"]);
+
+        let renamed = values(json!({"name": "Peregrine Brothers"}));
+        write(Command::Update { object: "account".into(), id, version: None, values: renamed }).await;
+        assert_eq!(company.ids(&seller, &["show me Peregrine Brothers"]).await, ["hawk"]);
+        write(Command::Delete { object: "account".into(), id, version: None }).await;
+        assert!(company.ids(&seller, &["show me Peregrine Brothers"]).await.is_empty());
+        assert!(company.ids(&seller, &in_falconry).await.is_empty());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_change_is_only_proposed_until_somebody_agrees() {
     for company in Company::on_each_engine().await {
         let seller = company.person("Darcel Schlecht").await;

@@ -1,12 +1,13 @@
 //! What members of staff ask in their own words, and the exact answer.
 //!
-//! [`Staff::ask`] gathers the words that the asking person may use (`vocabulary`), lets [`nlu::staff`] understand the
+//! [`Staff::ask`] gathers the words that the asking person may use (`vocabulary`, kept in `known`), lets [`nlu::staff`] understand the
 //! text, and carries out what it means as that person (`answer`): what they may not see, the answer does not know.
 //! [`Staff::hear`] does so in a conversation (`dialogue`): with what was said before, and with changes that are
 //! confirmed and taken back.
 
 mod answer;
 mod dialogue;
+mod known;
 mod suggest;
 mod texts;
 mod vocabulary;
@@ -22,17 +23,18 @@ use kb_index::Search;
 use nlu::Language;
 use nlu::staff::{Request, understand};
 
-/// Answers the questions of staff. Cheap to clone.
+/// Answers the questions of staff. Cheap to clone; clones share what they know.
 #[derive(Debug, Clone)]
 pub struct Staff {
     crm: Crm,
     search: Search,
+    memory: known::Memory,
 }
 
 impl Staff {
     /// Staff who ask about these records, with this index of their names.
     pub fn new(crm: Crm, search: Search) -> Self {
-        Self { crm, search }
+        Self { crm, search, memory: known::Memory::default() }
     }
 
     /// Answers a text; `earlier` is the request that it may go on from, and at most `limit` records are listed.

@@ -2,18 +2,17 @@
 
 use super::Staff;
 use crm_core::access::Verb;
-use crm_core::query::{Aggregate, Filter, GroupBy, Operator, Query};
+use crm_core::query::{Filter, Operator, Query};
 use crm_core::schema::{FieldDef, FieldType, ObjectDef, Schema};
+use crm_core::value::Value;
 use crm_core::{Actor, Record, Result};
 use nlu::Language;
 use nlu::staff::{KnownValue, Me, Name, Vocabulary, names_in};
 use serde_json::json;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// The names of objects with so many records at most are all known; those of others are looked up in the index.
-const FEW: usize = 200;
 /// How many values of a field are known.
 const VALUES: usize = 200;
 /// How many records are looked up for each name that a text may hold.
@@ -38,18 +37,15 @@ impl Staff {
     pub(super) async fn vocabulary(&self, actor: &Actor, text: &str, language: Language) -> Result<Vocabulary> {
         let schema = Arc::new(self.crm.schema(actor));
         let me = self.me(actor).await?;
-        let mut vocabulary = Vocabulary { schema, names: Vec::new(), values: Vec::new(), me };
-        let schema = vocabulary.schema.clone();
-        for object in spoken_of(actor, &schema) {
-            vocabulary.names.extend(self.few(actor, object).await?);
-            for field in object.fields.iter().filter(|field| has_common_values(field)) {
-                vocabulary.values.extend(self.values(actor, object, field).await?);
-            }
-        }
+        let words = self.memory.words(&self.crm, actor, &schema).await?;
+        let mut vocabulary = Vocabulary {
+            names: words.iter().flat_map(|words| words.names.iter().cloned()).collect(),
+            values: words.iter().flat_map(|words| words.values.iter().cloned()).collect(),
+            schema,
+            me,
+        };
         let wanted = names_in(text, &vocabulary, language);
-        let known: HashSet<Uuid> = vocabulary.names.iter().map(|name| name.id).collect();
-        let found = self.found(actor, &schema, &wanted).await?;
-        vocabulary.names.extend(found.into_iter().filter(|name| !known.contains(&name.id)));
+        self.add_found(actor, &mut vocabulary, &wanted).await?;
         Ok(vocabulary)
     }
 
@@ -67,30 +63,33 @@ impl Staff {
         Ok(Some(Me { user, team }))
     }
 
-    /// The names of an object's records, if there are but few.
-    async fn few(&self, actor: &Actor, object: &ObjectDef) -> Result<Vec<Name>> {
-        let query = Query { limit: Some(FEW + 1), fields: Some(fields_of_name(object)), ..Query::of(&object.name) };
-        let records = self.crm.query(actor, &query).await?.records;
-        Ok(if records.len() > FEW { Vec::new() } else { records.iter().map(|record| named(object, record)).collect() })
+    /// Adds the words of the records that the index finds for these words.
+    async fn add_found(&self, actor: &Actor, vocabulary: &mut Vocabulary, wanted: &[String]) -> Result<()> {
+        let schema = vocabulary.schema.clone();
+        let known: HashSet<Uuid> = vocabulary.names.iter().map(|name| name.id).collect();
+        for (object, ids) in self.found(actor, &schema, wanted).await? {
+            let Some(object) = schema.object(&object) else { continue };
+            let query = Query {
+                limit: Some(Query::MAX_LIMIT),
+                fields: Some(fields_of_words(object)),
+                ..Query::of(&object.name).filter(Filter::compare("id", Operator::In, json!(ids)))
+            };
+            for record in self.crm.query(actor, &query).await?.records {
+                if !known.contains(&record.id) {
+                    vocabulary.names.push(named(object, &record));
+                }
+                for value in values_of(object, std::slice::from_ref(&record)) {
+                    if !vocabulary.values.contains(&value) {
+                        vocabulary.values.push(value);
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
-    /// The values that a field has, the most frequent ones.
-    async fn values(&self, actor: &Actor, object: &ObjectDef, field: &FieldDef) -> Result<Vec<KnownValue>> {
-        let aggregate = Aggregate {
-            object: object.name.clone(),
-            group: vec![GroupBy { field: field.name.clone(), by: None }],
-            top: Some(VALUES),
-            sort: Some(crm_core::query::MeasureSort { measure: 0, descending: true }),
-            measures: vec![crm_core::query::Measure::Count],
-            ..Aggregate::default()
-        };
-        let groups = self.crm.aggregate(actor, &aggregate).await?.groups;
-        let labels = groups.into_iter().filter_map(|group| group.labels.into_iter().next().flatten());
-        Ok(labels.map(|value| KnownValue { object: object.name.clone(), field: field.name.clone(), value }).collect())
-    }
-
-    /// The records that the index finds for these words.
-    async fn found(&self, actor: &Actor, schema: &Schema, wanted: &[String]) -> Result<Vec<Name>> {
+    /// The records that the index finds for these words, by object.
+    async fn found(&self, actor: &Actor, schema: &Schema, wanted: &[String]) -> Result<BTreeMap<String, Vec<Uuid>>> {
         let objects: Vec<String> = spoken_of(actor, schema).map(|object| object.name.clone()).collect();
         let mut ids: BTreeMap<String, Vec<Uuid>> = BTreeMap::new();
         for words in wanted.iter().take(MOST_LOOKED_UP) {
@@ -100,29 +99,19 @@ impl Staff {
                 ids.entry(hit.object).or_default().push(hit.id);
             }
         }
-        let mut names = Vec::new();
-        for (name, ids) in ids {
-            let Some(object) = schema.object(&name) else { continue };
-            let query = Query {
-                limit: Some(Query::MAX_LIMIT),
-                fields: Some(fields_of_name(object)),
-                ..Query::of(&name).filter(Filter::compare("id", Operator::In, json!(ids)))
-            };
-            let records = self.crm.query(actor, &query).await?.records;
-            names.extend(records.iter().map(|record| named(object, record)));
-        }
-        Ok(names)
+        Ok(ids)
     }
 }
 
-fn spoken_of<'a>(actor: &'a Actor, schema: &'a Schema) -> impl Iterator<Item = &'a Arc<ObjectDef>> {
+/// The objects whose records somebody may speak about.
+pub(super) fn spoken_of<'a>(actor: &'a Actor, schema: &'a Schema) -> impl Iterator<Item = &'a Arc<ObjectDef>> {
     schema
         .objects()
         .filter(|object| !NAMELESS.contains(&object.name.as_str()) && actor.rights().may(Verb::Read, &object.name))
 }
 
 /// Whether a field's values are words that many records share, such as an industry.
-fn has_common_values(field: &FieldDef) -> bool {
+pub(super) fn has_common_values(field: &FieldDef) -> bool {
     field.kind == FieldType::Text
         && field.filterable
         && !field.unique
@@ -131,9 +120,11 @@ fn has_common_values(field: &FieldDef) -> bool {
         && field.name != "name"
 }
 
-fn fields_of_name(object: &ObjectDef) -> Vec<String> {
-    let codes = object.fields.iter().filter(|field| is_code(field) || is_within(field)).map(|field| field.name.clone());
-    codes.chain(["name".to_owned()]).collect()
+/// The fields that the words of a record are made of.
+pub(super) fn fields_of_words(object: &ObjectDef) -> Vec<String> {
+    let is_read = |field: &&Arc<FieldDef>| is_code(field) || is_within(field) || has_common_values(field);
+    let fields = object.fields.iter().filter(is_read).map(|field| field.name.clone());
+    fields.chain(["name".to_owned()]).collect()
 }
 
 fn is_code(field: &FieldDef) -> bool {
@@ -145,7 +136,7 @@ fn is_within(field: &FieldDef) -> bool {
     !field.system && matches!(field.kind, FieldType::Reference { .. })
 }
 
-fn named(object: &ObjectDef, record: &Record) -> Name {
+pub(super) fn named(object: &ObjectDef, record: &Record) -> Name {
     let codes = record
         .cells()
         .filter(|(field, _)| is_code(field))
@@ -158,4 +149,27 @@ fn named(object: &ObjectDef, record: &Record) -> Name {
         codes: codes.collect(),
         within: within.collect(),
     }
+}
+
+/// The values of records' fields, the most frequent ones of each.
+pub(super) fn values_of(object: &ObjectDef, records: &[Record]) -> Vec<KnownValue> {
+    let valued = object.fields.iter().filter(|field| has_common_values(field));
+    valued.flat_map(|field| most_frequent(object, field, records)).collect()
+}
+
+fn most_frequent(object: &ObjectDef, field: &FieldDef, records: &[Record]) -> Vec<KnownValue> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for record in records {
+        if let Value::Text(text) = record.get(&field.name) {
+            *counts.entry(text).or_default() += 1;
+        }
+    }
+    let mut values: Vec<(&str, usize)> = counts.into_iter().collect();
+    values.sort_by(|(one, times), (other, more)| more.cmp(times).then(one.cmp(other)));
+    let known = |(value, _): (&str, usize)| KnownValue {
+        object: object.name.clone(),
+        field: field.name.clone(),
+        value: value.to_owned(),
+    };
+    values.into_iter().take(VALUES).map(known).collect()
 }

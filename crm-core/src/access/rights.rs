@@ -82,7 +82,7 @@ impl KeyScope {
 }
 
 /// The rights of an actor.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Rights {
     pub(crate) everything: bool,
     pub(crate) grants: Vec<Arc<Grants>>,

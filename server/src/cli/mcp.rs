@@ -3,6 +3,7 @@
 use super::failure::{Failure, Outcome};
 use super::index::{self, Following};
 use super::installation::Installation;
+use bots::staff::Staff;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Mcp {
@@ -22,7 +23,8 @@ pub(super) async fn run(installation: &Installation, mcp: Mcp) -> Outcome {
     // A server on the same data folder feeds the index; without one, this program does.
     let search = index::open(installation)?;
     let following = Following::start(search.clone(), crm.clone());
-    let services = crate::asking::services(&crm, &search, installation.config.mcp_settings());
+    let staff = Staff::new(crm.clone(), search.clone());
+    let services = crate::asking::services(&crm, &search, staff, installation.config.mcp_settings());
     let served = mcp_server::stdio(services, &key).await;
     following.end().await;
     crm.db().close().await;

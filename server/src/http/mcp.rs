@@ -18,7 +18,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 /// The assistants' way in.
 pub(super) fn router(state: &AppState) -> Router {
-    mcp_server::http(crate::asking::services(&state.crm, &state.search, (*state.mcp).clone()))
+    mcp_server::http(crate::asking::services(&state.crm, &state.search, state.staff.clone(), (*state.mcp).clone()))
         .layer(RequestBodyLimitLayer::new(state.settings.json_limit))
         .layer(from_fn_with_state(state.clone(), admit))
 }

@@ -2,6 +2,7 @@
 
 use super::limits::Limits;
 use super::{metrics, oauth};
+use bots::staff::Staff;
 use bots::web_chat::Chat;
 use bots::{Dialogue, Live};
 use crm_core::Crm;
@@ -28,6 +29,8 @@ pub(crate) struct AppState {
     pub(crate) live: Live,
     /// The bot.
     pub(crate) dialogue: Dialogue,
+    /// What staff ask in their own words.
+    pub(crate) staff: Staff,
     /// The website's chat.
     pub(crate) chat: Chat,
     /// Whom the assistants' way in answers.
@@ -85,6 +88,7 @@ impl AppState {
         let dialogue = Dialogue::new(crm.clone(), search.clone(), live.clone());
         Self {
             chat: Chat::new(crm.clone(), dialogue.clone(), live.clone()),
+            staff: Staff::new(crm.clone(), search.clone()),
             dialogue,
             live,
             crm,

@@ -1,6 +1,6 @@
 //! `POST /ask`: a text of a conversation, or a button of one of its answers.
 
-use super::{TAG, not_too_long, staff};
+use super::{TAG, not_too_long};
 use crate::http::caller::Caller;
 use crate::http::input::{Input, limit};
 use crate::http::openapi::{Operation, component};
@@ -75,7 +75,7 @@ pub(in crate::http) async fn handle(
         (None, Some(Press { turn, button })) => Said::Press { turn, button },
         _ => return Err(FieldError::new("text", "required", "Send either `text` or `press`.").into()),
     };
-    let (staff, actor) = (staff(&state), &caller.actor);
+    let (staff, actor) = (&state.staff, &caller.actor);
     let conversation = asked.conversation.unwrap_or_else(Uuid::now_v7);
     let told = staff.hear(actor, conversation, said, most).await?;
     if !(asked.yes && told.answer.kind == Kind::Proposal) {

@@ -6,19 +6,13 @@ pub(super) mod preview;
 pub(super) mod suggestions;
 pub(super) mod turns;
 
-use bots::staff::Staff;
 use serde_json::{Value, json};
 
 use super::problem::Problem;
-use super::state::AppState;
 use bots::staff::LONGEST;
 use crm_core::FieldError;
 
 const TAG: &str = "Ask";
-
-fn staff(state: &AppState) -> Staff {
-    Staff::new(state.crm.clone(), state.search.clone())
-}
 
 /// Refuses a text that nobody asks at once.
 fn not_too_long(text: &str) -> Result<(), Problem> {

@@ -1,6 +1,6 @@
 //! `GET /ask/preview`: how a text would be understood, while it is typed.
 
-use super::{TAG, not_too_long, staff};
+use super::{TAG, not_too_long};
 use crate::http::caller::Caller;
 use crate::http::input::Params;
 use crate::http::openapi::{Operation, component};
@@ -32,5 +32,5 @@ pub(in crate::http) async fn handle(
     Params(typed): Params<Typed>,
 ) -> Result<Json<Preview>, Problem> {
     not_too_long(&typed.text)?;
-    Ok(Json(staff(&state).preview(&caller.actor, &typed.text).await?))
+    Ok(Json(state.staff.preview(&caller.actor, &typed.text).await?))
 }

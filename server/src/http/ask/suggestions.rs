@@ -1,6 +1,6 @@
 //! `GET /ask/suggestions`: what the caller could ask here.
 
-use super::{TAG, staff};
+use super::TAG;
 use crate::http::caller::Caller;
 use crate::http::openapi::{Operation, list_of, object};
 use crate::http::problem::Problem;
@@ -18,6 +18,6 @@ pub(in crate::http) fn doc() -> Operation {
 
 /// Questions that this person could ask.
 pub(in crate::http) async fn handle(State(state): State<AppState>, caller: Caller) -> Result<Json<Value>, Problem> {
-    let suggestions = staff(&state).suggestions(&caller.actor).await?;
+    let suggestions = state.staff.suggestions(&caller.actor).await?;
     Ok(Json(json!({"suggestions": suggestions})))
 }

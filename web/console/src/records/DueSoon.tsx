@@ -37,10 +37,12 @@ export default function DueSoon({ objects, filter }: { objects: ObjectDef[]; fil
       {!pending && rows.length === 0 && <EmptyState title={t("home.nothingDue")} text={t("home.nothingDueText")} />}
       <Box component="ul" sx={{ listStyle: "none", m: 0, p: 0 }}>
         {rows.map(({ object, field, record }) => (
-          <Box component="li" key={object.name + record.id} sx={{ display: "flex", flexWrap: "wrap", columnGap: 1.25, alignItems: "center", px: 2, py: 1, "& + li": { borderTop: 1, borderColor: "divider" } }}>
+          <Box component="li" key={object.name + record.id} sx={{ display: "flex", gap: 1.25, alignItems: "center", px: 2, py: 1, "& + li": { borderTop: 1, borderColor: "divider" } }}>
             <ObjectPicture object={object} size={24} />
-            <Link to="/records/$object/$id" params={{ object: object.name, id: record.id }} sx={{ flex: "1 1 8rem", minWidth: 0, fontWeight: 600, overflowWrap: "anywhere" }}>{nameOf(record)}</Link>
-            <Typography variant="body2" sx={{ color: "text.secondary", whiteSpace: "nowrap" }}>{valueText(field, record[field.name], tools)}</Typography>
+            <Box sx={{ flex: 1, minWidth: 0, display: "flex", flexWrap: "wrap", columnGap: 1.25, alignItems: "baseline" }}>
+              <Link to="/records/$object/$id" params={{ object: object.name, id: record.id }} sx={{ flex: "1 1 8rem", minWidth: 0, fontWeight: 600, overflowWrap: "anywhere" }}>{nameOf(record)}</Link>
+              <Typography variant="body2" sx={{ color: "text.secondary", whiteSpace: "nowrap" }}>{valueText(field, record[field.name], tools)}</Typography>
+            </Box>
           </Box>
         ))}
       </Box>

@@ -64,6 +64,56 @@ impl Company {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn words_for_people_mean_those_who_are_that() {
+    for company in Company::on_each_engine().await {
+        let seller = company.person("Darcel Schlecht").await;
+        assert_eq!(company.value(&seller, &["how many sales agents"]).await, 35);
+        assert_eq!(company.value(&seller, &["how many sales managers"]).await, 6);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_in_another_language_gets_the_same_answer() {
+    for company in Company::on_each_engine().await {
+        let seller = company.person("Darcel Schlecht").await;
+        let open = company.ids(&seller, &["my open deals for Cancity"]).await;
+        let win_rate = company.ask(&seller, &["win rate by product this year"]).await.groups;
+        assert!(!open.is_empty() && win_rate.is_some());
+        for (language, deals, rate, accounts) in [
+            (
+                "de",
+                "meine offenen Verkaufschancen bei Cancity",
+                "Gewinnquote nach Produkt dieses Jahr",
+                "Wie viele Firmen haben wir in Deutschland?",
+            ),
+            (
+                "fr",
+                "mes affaires ouvertes chez Cancity",
+                "taux de réussite par produit cette année",
+                "Combien d'entreprises avons-nous en Allemagne ?",
+            ),
+            (
+                "es",
+                "mis oportunidades abiertas de Cancity",
+                "tasa de éxito por producto este año",
+                "¿Cuántas empresas tenemos en Alemania?",
+            ),
+            (
+                "pt",
+                "minhas oportunidades abertas da Cancity",
+                "taxa de sucesso por produto este ano",
+                "Quantas empresas temos na Alemanha?",
+            ),
+        ] {
+            let seller = seller.clone().speaking(language);
+            assert_eq!(company.ids(&seller, &[deals]).await, open, "{deals}");
+            assert_eq!(company.ask(&seller, &[rate]).await.groups, win_rate, "{rate}");
+            assert_eq!(company.value(&seller, &[accounts]).await, 1, "{accounts}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn questions_get_the_exact_answer() {
     for company in Company::on_each_engine().await {
         let seller = company.person("Darcel Schlecht").await;

@@ -108,7 +108,7 @@ fn changes_words(event: &Event, object: &ObjectDef) -> bool {
 
 impl Words {
     async fn of(crm: &Crm, actor: &Actor, object: &ObjectDef) -> Result<Self> {
-        let is_sampled = object.fields.iter().any(|field| has_common_values(field));
+        let is_sampled = object.fields.iter().any(|field| has_common_values(object, field));
         let most = if is_sampled { SAMPLE } else { FEW + 1 };
         let records = newest(crm, actor, object, most).await?;
         let names = if records.len() > FEW { &[] } else { records.as_slice() };

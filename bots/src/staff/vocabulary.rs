@@ -110,10 +110,10 @@ pub(super) fn spoken_of<'a>(actor: &'a Actor, schema: &'a Schema) -> impl Iterat
         .filter(|object| !NAMELESS.contains(&object.name.as_str()) && actor.rights().may(Verb::Read, &object.name))
 }
 
-/// Whether a field's values are words that many records share, such as an industry.
-pub(super) fn has_common_values(field: &FieldDef) -> bool {
+/// Whether a field's values are words that many records share: an industry, or what colleagues are ("sales managers").
+pub(super) fn has_common_values(object: &ObjectDef, field: &FieldDef) -> bool {
     field.kind == FieldType::Text
-        && field.filterable
+        && (field.filterable || !object.in_navigation && field.name == "title")
         && !field.unique
         && !field.system
         && !field.sensitive
@@ -122,7 +122,7 @@ pub(super) fn has_common_values(field: &FieldDef) -> bool {
 
 /// The fields that the words of a record are made of.
 pub(super) fn fields_of_words(object: &ObjectDef) -> Vec<String> {
-    let is_read = |field: &&Arc<FieldDef>| is_code(field) || is_within(field) || has_common_values(field);
+    let is_read = |field: &&Arc<FieldDef>| is_code(field) || is_within(field) || has_common_values(object, field);
     let fields = object.fields.iter().filter(is_read).map(|field| field.name.clone());
     fields.chain(["name".to_owned()]).collect()
 }
@@ -153,7 +153,7 @@ pub(super) fn named(object: &ObjectDef, record: &Record) -> Name {
 
 /// The values of records' fields, the most frequent ones of each.
 pub(super) fn values_of(object: &ObjectDef, records: &[Record]) -> Vec<KnownValue> {
-    let valued = object.fields.iter().filter(|field| has_common_values(field));
+    let valued = object.fields.iter().filter(|field| has_common_values(object, field));
     valued.flat_map(|field| most_frequent(object, field, records)).collect()
 }
 

@@ -5,7 +5,7 @@ use super::token::{Token, Tokens};
 use super::vocabulary::Vocabulary;
 use super::words::{self, Role};
 use crate::Language;
-use crm_core::schema::{FieldDef, FieldType, ObjectDef};
+use crm_core::schema::{FieldDef, FieldType, Label, ObjectDef};
 use std::collections::HashMap;
 
 /// The words of the language and the definitions, by the stem of their first word.
@@ -134,60 +134,58 @@ impl Building<'_> {
     }
 
     fn object(&mut self, object: &ObjectDef) {
-        let labels = [&object.label, &object.plural_label].map(|label| label.text(self.language.code()).to_owned());
-        let english = [&object.label, &object.plural_label].map(|label| label.text("en").to_owned());
-        let mut names: Vec<String> =
-            labels.into_iter().chain(english).chain(object.also_called.iter().cloned()).collect();
-        names.sort();
+        let language = self.language;
+        let mut names = wordings(language, &object.label);
+        names.extend(wordings(language, &object.plural_label));
+        names.extend(object.also_called.iter().flat_map(|word| said(language, word)));
+        names.sort_unstable();
         names.dedup();
         for name in names {
-            self.add(&name, Piece::Object(object.name.clone()), 1.05);
+            self.add(name, Piece::Object(object.name.clone()), 1.05);
         }
         for field in object.fields.iter().filter(|field| {
             !matches!(field.name.as_str(), "id" | "version" | "created_via" | "updated_via" | "deleted_at")
         }) {
             self.field(object, field);
         }
-        let code = self.language.code();
+        let code = language.code();
         for (place, phrase) in object.phrases.iter().enumerate() {
             for (_, words) in phrase.words.iter().filter(|(language, _)| *language == "en" || *language == code) {
-                self.add(words, Piece::Phrase(vec![PhraseAt { object: object.name.clone(), place }]), 1.15);
+                for words in said(language, words) {
+                    self.add(words, Piece::Phrase(vec![PhraseAt { object: object.name.clone(), place }]), 1.15);
+                }
             }
         }
     }
 
     fn field(&mut self, object: &ObjectDef, field: &FieldDef) {
+        let language = self.language;
         let at = |own| vec![FieldAt { object: object.name.clone(), field: field.name.clone(), own }];
-        let mut labels = vec![field.label.text(self.language.code()).to_owned(), field.label.text("en").to_owned()];
-        labels.dedup();
-        for label in &labels {
+        for label in wordings(language, &field.label) {
             if field.kind == FieldType::Boolean {
                 let value = OptionAt {
                     object: object.name.clone(),
                     field: field.name.clone(),
                     value: true.into(),
-                    label: label.clone(),
+                    label: field.label.text(self.language.code()).to_owned(),
                 };
                 self.add(label, Piece::Option(vec![value]), 1.0);
             } else {
                 self.add(label, Piece::Field(at(true)), self.weight_beside_language(label));
             }
         }
-        for word in &field.also_called {
+        for word in field.also_called.iter().flat_map(|word| said(language, word)) {
             self.add(word, Piece::Field(at(false)), self.weight_beside_language(word));
         }
         for option in field.kind.options().iter().filter(|option| !option.archived) {
-            let label = option.label.text(self.language.code());
-            let value = || OptionAt {
+            let value = OptionAt {
                 object: object.name.clone(),
                 field: field.name.clone(),
                 value: option.key.clone().into(),
-                label: label.to_owned(),
+                label: option.label.text(self.language.code()).to_owned(),
             };
-            self.add(label, Piece::Option(vec![value()]), 1.0);
-            let english = option.label.text("en");
-            if english != label {
-                self.add(english, Piece::Option(vec![value()]), 1.0);
+            for label in wordings(language, &option.label) {
+                self.add(label, Piece::Option(vec![value.clone()]), 1.0);
             }
         }
     }
@@ -209,9 +207,25 @@ impl Building<'_> {
 
     fn values(&mut self, vocabulary: &Vocabulary) {
         for (place, known) in vocabulary.values.iter().enumerate() {
-            self.add(&known.value, Piece::Values(vec![place]), 1.0);
+            for value in said(self.language, &known.value) {
+                self.add(value, Piece::Values(vec![place]), 1.0);
+            }
         }
     }
+}
+
+/// A label in the language and in English, and what people of the language say for the English one.
+fn wordings(language: Language, label: &Label) -> Vec<&str> {
+    let (own, english) = (label.text(language.code()), label.text("en"));
+    let mut all = vec![own];
+    all.extend(said(language, english).into_iter().filter(|word| *word != own));
+    all
+}
+
+/// An English word, and what people of the language say for it.
+fn said(language: Language, english: &str) -> Vec<&str> {
+    let said = words::said_for(language, english).iter().map(String::as_str).filter(|word| *word != english);
+    std::iter::once(english).chain(said).collect()
 }
 
 fn mergeable(one: &Piece, other: &Piece) -> bool {
@@ -246,10 +260,13 @@ const PART: f64 = 0.62;
 const SHORTEST_BEGINNING: usize = 3;
 
 impl Names {
-    pub(super) fn new(vocabulary: &Vocabulary, tokens: &Tokens) -> Self {
+    pub(super) fn new(vocabulary: &Vocabulary, language: Language, tokens: &Tokens) -> Self {
         let names = vocabulary.names.iter().map(|name| tokens.of(&name.name)).collect();
-        let codes =
-            vocabulary.names.iter().map(|name| name.codes.iter().map(|code| tokens.of(code)).collect()).collect();
+        let codes = vocabulary.names.iter().map(|name| {
+            // A stage that is called "Won" is "gewonnen" to whoever speaks so.
+            name.codes.iter().chain(words::said_for(language, &name.name)).map(|code| tokens.of(code)).collect()
+        });
+        let codes = codes.collect();
         Self { names, codes }
     }
 

@@ -12,6 +12,7 @@ mod cover;
 mod lexicon;
 mod paths;
 mod piece;
+mod pieces;
 mod request;
 mod shown;
 mod spoken;
@@ -24,7 +25,7 @@ pub use request::{Condition, Request};
 pub use spoken::{Spoken, choice, correction, spoken};
 pub use vocabulary::{KnownValue, Me, Name, Vocabulary};
 
-use crate::{Language, values};
+use crate::Language;
 use compose::{Composed, compose};
 use crm_core::schema::ObjectDef;
 use jiff::Zoned;
@@ -69,6 +70,8 @@ pub enum Meaning {
 pub const SURE: f64 = 0.6;
 
 /// What a text means; `earlier` is the request that it may go on from.
+///
+/// Whoever speaks another language may write English all the same.
 #[must_use]
 pub fn understand(
     text: &str,
@@ -77,11 +80,26 @@ pub fn understand(
     now: &Zoned,
     language: Language,
 ) -> Understanding {
+    let own = understand_in(language, text, vocabulary, earlier, now);
+    if language == Language::En || !matches!(own.meaning, Meaning::Unknown { .. }) {
+        return own;
+    }
+    let english = understand_in(Language::En, text, vocabulary, earlier, now);
+    if matches!(english.meaning, Meaning::Unknown { .. }) { own } else { english }
+}
+
+fn understand_in(
+    language: Language,
+    text: &str,
+    vocabulary: &Vocabulary,
+    earlier: Option<&Request>,
+    now: &Zoned,
+) -> Understanding {
     let tokenizer = Tokens::new(language);
     let tokens = tokenizer.of(text);
     let lexicon = Lexicon::new(vocabulary, language, &tokenizer);
     let words = Words { text, vocabulary, language, tokens: &tokens };
-    let pieces = words.pieces(&lexicon, &Names::new(vocabulary, &tokenizer), now);
+    let pieces = words.pieces(&lexicon, &Names::new(vocabulary, language, &tokenizer), now);
     if let Some(change) = words.change(&pieces) {
         return words.meaning_of_change(change);
     }
@@ -108,7 +126,7 @@ pub fn names_in(text: &str, vocabulary: &Vocabulary, language: Language) -> Vec<
     let tokens = tokenizer.of(text);
     let lexicon = Lexicon::new(vocabulary, language, &tokenizer);
     let unknown = |token: &&Token| !lexicon.knows(token) && token.text.chars().any(char::is_alphabetic);
-    let mut wanted: Vec<String> = Vec::new();
+    let mut wanted: Vec<String> = codes_in(text).map(str::to_owned).collect();
     for run in tokens.split(|token| !unknown(&token)).filter(|run| !run.is_empty()) {
         let words: Vec<&str> = run.iter().map(|token| token.text.as_str()).collect();
         wanted.push(words.join(" "));
@@ -117,6 +135,14 @@ pub fn names_in(text: &str, vocabulary: &Vocabulary, language: Language) -> Vec<
         }
     }
     wanted
+}
+
+/// Numbers of records that are written with a hyphen: "D-9447".
+fn codes_in(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !(c.is_alphanumeric() || c == '-')).map(|word| word.trim_matches('-'));
+    words.filter(|word| {
+        word.contains('-') && word.chars().any(|c| c.is_ascii_digit()) && word.chars().any(char::is_alphabetic)
+    })
 }
 
 /// Whether a text goes on from what was said before: it says so, or names no object of its own.
@@ -164,91 +190,6 @@ struct Words<'a> {
 }
 
 impl Words<'_> {
-    /// What may begin at each word.
-    fn pieces(&self, lexicon: &Lexicon, names: &Names, now: &Zoned) -> Vec<Vec<Placed>> {
-        let mut pieces: Vec<Vec<Placed>> = (0..self.tokens.len())
-            .map(|at| {
-                let mut here = lexicon.at(self.tokens, at);
-                here.extend(names.at(self.tokens, at, |token| lexicon.knows(token)));
-                if here.is_empty() {
-                    here = lexicon.near(self.tokens, at);
-                }
-                here
-            })
-            .collect();
-        self.prefer_fields_before_their_names(&mut pieces);
-        for found in self.found(now) {
-            if let Some(placed) = self.placed(found)
-                && let Some(here) = pieces.get_mut(placed.tokens.start)
-            {
-                here.push(placed);
-            }
-        }
-        pieces
-    }
-
-    /// "from Bergen to Hamburg": where fields are called so and records of theirs follow, the words are those fields.
-    fn prefer_fields_before_their_names(&self, pieces: &mut [Vec<Placed>]) {
-        const BEFORE_ITS_NAME: f64 = 0.12;
-        let refers = |field: &piece::FieldAt, names: &[piece::NameAt]| {
-            let field = self.vocabulary.schema.object(&field.object).and_then(|object| object.field(&field.field));
-            let object = |at: &piece::NameAt| self.vocabulary.names.get(at.place).map(|name| name.object.as_str());
-            field.is_some_and(|field| names.iter().filter_map(object).any(|object| field.kind.may_refer_to(object)))
-        };
-        for at in 1..pieces.len() {
-            let (before, here) = pieces.split_at_mut(at);
-            let (Some(before), Some(here)) = (before.last_mut(), here.first()) else { continue };
-            for placed in before.iter_mut().filter(|placed| placed.score < 1.0) {
-                let Piece::Field(fields) = &placed.piece else { continue };
-                let named = here.iter().any(|next| match &next.piece {
-                    Piece::Names(names) => fields.iter().any(|field| refers(field, names)),
-                    _ => false,
-                });
-                placed.score += if named { BEFORE_ITS_NAME } else { 0.0 };
-            }
-        }
-    }
-
-    /// The values of the text. Bare numbers are hours only where nobody speaks of amounts: "between 1000 and 2000".
-    fn found(&self, now: &Zoned) -> Vec<values::Found> {
-        let mut all = Vec::new();
-        for found in values::find(self.text, now, self.language) {
-            let said = self.text.get(found.span.clone()).unwrap_or_default();
-            let numbers: Vec<&str> =
-                said.split_whitespace().filter(|word| word.len() > 2 && word.parse::<u64>().is_ok()).collect();
-            let hours = matches!(
-                &found.value,
-                values::Value::Time(values::When::Range { grain: values::Grain::Hour | values::Grain::Minute, .. })
-            );
-            if !(hours && numbers.len() == 2) {
-                all.push(found);
-                continue;
-            }
-            let mut from = found.span.start;
-            for number in numbers {
-                let Some(start) = self.text.get(from..).and_then(|rest| rest.find(number)).map(|at| from + at) else {
-                    continue;
-                };
-                from = start + number.len();
-                let value = values::Decimal::whole(number.parse().unwrap_or_default());
-                let value = values::Value::Number(values::Number { value, in_words: false });
-                all.push(values::Found { span: start..from, value, others: Vec::new() });
-            }
-        }
-        all
-    }
-
-    /// A value that was found, at the words that it covers.
-    fn placed(&self, found: values::Found) -> Option<Placed> {
-        let within = |token: &Token| token.span.start >= found.span.start && token.span.end <= found.span.end;
-        let start = self.tokens.iter().position(within)?;
-        let length = self.tokens.iter().skip(start).take_while(|token| within(token)).count();
-        // "monthly" is a group before it is a time that comes again.
-        let again = matches!(&found.value, values::Value::Time(values::When::Recurring(_)));
-        let score = length as f64 * if again { 0.5 } else { 1.02 } + 0.1 * (length - 1) as f64;
-        Some(Placed { piece: Piece::Found(found), tokens: start..start + length, score })
-    }
-
     /// The objects that pieces may be about.
     fn objects(&self, pieces: &[Placed], earlier: Option<&Request>) -> Vec<&Arc<ObjectDef>> {
         let mut names: Vec<&str> = Vec::new();
@@ -271,10 +212,33 @@ impl Words<'_> {
                 Piece::Role(_) | Piece::Found(_) | Piece::Unknown => {}
             }
         }
+        names.extend(self.objects_of_all_that_is_named(pieces));
         names.extend(earlier.map(|earlier| earlier.object.as_str()));
         let mut seen = HashSet::new();
         names.retain(|name| seen.insert(*name));
         names.into_iter().filter_map(|name| self.vocabulary.schema.object(name)).collect()
+    }
+
+    /// "cancity engaging": the objects whose records refer to several things that are named, here deals.
+    fn objects_of_all_that_is_named(&self, pieces: &[Placed]) -> Vec<&str> {
+        let mut named: Vec<&str> = Vec::new();
+        for placed in pieces {
+            if let Piece::Names(names) = &placed.piece
+                && let Some(name) = names.first().and_then(|at| self.vocabulary.names.get(at.place))
+                && !named.contains(&name.object.as_str())
+            {
+                named.push(&name.object);
+            }
+        }
+        let refers = |object: &ObjectDef, to: &str| {
+            object.fields.iter().any(|field| !field.system && field.kind.target() == Some(to))
+        };
+        let objects = self
+            .vocabulary
+            .schema
+            .objects()
+            .filter(|object| named.len() > 1 && object.in_navigation && named.iter().all(|to| refers(object, to)));
+        objects.map(|object| object.name.as_str()).collect()
     }
 
     fn meaning(&self, best: Option<Candidate>, pieces: &[Placed]) -> Understanding {
@@ -318,10 +282,13 @@ impl Words<'_> {
     /// Whether an object is named by its singular: "the largest deal".
     fn is_singular(&self, object: &ObjectDef, placed: &Placed) -> bool {
         let said = crm_core::text::fold(&self.said_by(placed));
-        let singular = [self.language.code(), "en"]
-            .iter()
-            .any(|language| crm_core::text::fold(object.label.text(language)) == said);
-        singular || object.also_called.iter().any(|word| crm_core::text::fold(word) == said && !said.ends_with('s'))
+        let also_called = object.also_called.iter().map(String::as_str).filter(|word| !word.ends_with('s'));
+        let english = || also_called.clone().chain([object.label.text("en")]);
+        let in_language = english().flat_map(|word| words::said_for(self.language, word)).map(String::as_str);
+        in_language
+            .chain(english())
+            .chain([object.label.text(self.language.code())])
+            .any(|word| crm_core::text::fold(word) == said)
     }
 
     /// Whether the words for a time are about what has been: "engaged", not "closing".

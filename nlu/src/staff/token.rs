@@ -1,5 +1,6 @@
 //! A request taken apart into words that compare.
 
+use super::words;
 use crate::Language;
 use crm_core::text::fold;
 use frostem::{Algorithm, Stemmer};
@@ -20,20 +21,25 @@ pub(super) struct Token {
 const MOST_BYTES: usize = 2_000;
 
 /// Takes texts of one language apart.
-pub(super) struct Tokens(Stemmer);
+pub(super) struct Tokens {
+    language: Language,
+    stemmer: Stemmer,
+}
 
 impl Tokens {
     pub(super) fn new(language: Language) -> Self {
-        Self(Stemmer::new(match language {
+        let algorithm = match language {
             Language::En => Algorithm::English,
             Language::De => Algorithm::German,
             Language::Fr => Algorithm::French,
             Language::Es => Algorithm::Spanish,
             Language::Pt => Algorithm::Portuguese,
-        }))
+        };
+        Self { language, stemmer: Stemmer::new(algorithm) }
     }
 
-    /// The tokens of a text. An apostrophe within a word is left out (`don't` is `dont`), and so is a possessive `'s`.
+    /// The tokens of a text. An apostrophe within a word is left out (`don't` is `dont`), and so is a possessive `'s`;
+    /// one behind a word that was cut off for it parts two words (`l'affaire`).
     pub(super) fn of(&self, text: &str) -> Vec<Token> {
         let end = text.floor_char_boundary(MOST_BYTES);
         let text = text.get(..end).unwrap_or_default();
@@ -42,7 +48,9 @@ impl Tokens {
         let mut chars = text.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
             let inside = c.is_alphanumeric()
-                || is_apostrophe(c) && start.is_some() && chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+                || is_apostrophe(c)
+                    && start.is_some_and(|from| !self.is_elided(text, from..at))
+                    && chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
             match (inside, start) {
                 (true, None) => start = Some(at),
                 (false, Some(from)) => {
@@ -60,13 +68,17 @@ impl Tokens {
         tokens
     }
 
+    fn is_elided(&self, text: &str, span: Range<usize>) -> bool {
+        text.get(span).is_some_and(|beginning| words::is_elided(self.language, &fold(beginning)))
+    }
+
     fn word(&self, text: &str, span: Range<usize>) -> Option<Token> {
         let mut word = fold(text.get(span.clone())?);
         if let Some(owner) = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")) {
             word = owner.to_owned();
         }
         word.retain(|c| !is_apostrophe(c));
-        let stem = self.0.stem(&word).into_owned();
+        let stem = self.stemmer.stem(&word).into_owned();
         (!word.is_empty()).then_some(Token { text: word, stem, span })
     }
 }
@@ -86,6 +98,12 @@ mod tests {
     #[test]
     fn possessives_and_contractions_are_one_word() {
         assert_eq!(texts("Darcel's deals, don't show O'Brien’s"), ["darcel", "deals", ",", "dont", "show", "obrien"]);
+    }
+
+    #[test]
+    fn an_article_that_was_cut_off_is_a_word_of_its_own() {
+        let texts = |text| Tokens::new(Language::Fr).of(text).into_iter().map(|token| token.text).collect::<Vec<_>>();
+        assert_eq!(texts("l'affaire d’aujourd'hui"), ["l", "affaire", "d", "aujourdhui"]);
     }
 
     #[test]

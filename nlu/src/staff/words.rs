@@ -1,13 +1,16 @@
 //! The words that hold a request together, a file for each language.
 
 use crate::Language;
+use crm_core::text::fold;
 use serde::Deserialize;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// What such a word does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Role {
     List,
+    Compare,
     Count,
     Sum,
     Average,
@@ -69,6 +72,17 @@ macro_rules! words {
         struct File {
             $(#[serde(default)] $name: Vec<String>,)*
             filler: String,
+            /// What is cut off before an apostrophe and is a word of its own: "l'affaire".
+            #[serde(default)]
+            elided: Vec<String>,
+            /// Which of the words without weight leads from a thing to whom it belongs: "the manager of Mia".
+            of: Vec<String>,
+            /// Whether what shall be done may come last: "eine Aufgabe erstellen".
+            #[serde(default)]
+            verb_last: bool,
+            /// What people call what a definition or a value calls by an English word.
+            #[serde(default)]
+            means: HashMap<String, Vec<String>>,
         }
 
         impl File {
@@ -83,7 +97,7 @@ macro_rules! words {
 }
 
 words! {
-    list => List, count => Count, sum => Sum, average => Average, median => Median, by => By, per => Per,
+    list => List, compare => Compare, count => Count, sum => Sum, average => Average, median => Median, by => By, per => Per,
     sorted => Sorted, descending => Descending, ascending => Ascending, greatest => Greatest, least => Least,
     newest => Newest, oldest => Oldest, top => Top, bottom => Bottom, over => Over, under => Under,
     at_least => AtLeast, at_most => AtMost, equal => Equal, between => Between, before => Before, after => After,
@@ -93,11 +107,69 @@ words! {
     update => Update, rename => Rename, delete => Delete, named => Named, to => To,
 }
 
-static ENGLISH: LazyLock<File> = LazyLock::new(|| read(include_str!("words/en.toml")));
+/// One language's words.
+struct Words {
+    phrases: Vec<(Role, String)>,
+    elided: HashSet<String>,
+    of: HashSet<String>,
+    verb_last: bool,
+    means: HashMap<String, Vec<String>>,
+}
 
-/// What each phrase of a language does. Languages without a file of their own use the English words.
-pub(super) fn phrases(_language: Language) -> Vec<(Role, &'static str)> {
-    ENGLISH.phrases()
+static WORDS: LazyLock<HashMap<Language, Words>> = LazyLock::new(|| {
+    let english = read(include_str!("words/en.toml"));
+    let file = |language| match language {
+        Language::En => None,
+        Language::De => Some(read(include_str!("words/de.toml"))),
+        Language::Fr => Some(read(include_str!("words/fr.toml"))),
+        Language::Es => Some(read(include_str!("words/es.toml"))),
+        Language::Pt => Some(read(include_str!("words/pt.toml"))),
+    };
+    Language::ALL.into_iter().map(|language| (language, Words::new(file(language).as_ref(), &english))).collect()
+});
+
+impl Words {
+    /// A language's words, and the English ones, which people mix in; a word that both have is the language's own.
+    fn new(own: Option<&File>, english: &File) -> Self {
+        let mine = own.map(File::phrases).unwrap_or_default();
+        let said: HashSet<String> = mine.iter().map(|(_, phrase)| fold(phrase)).collect();
+        let lent = english.phrases().into_iter().filter(|(_, phrase)| !said.contains(&fold(phrase)));
+        let phrases = mine.iter().copied().chain(lent).map(|(role, phrase)| (role, phrase.to_owned())).collect();
+        let means = own.iter().flat_map(|file| &file.means).map(|(word, said)| (fold(word), said.clone())).collect();
+        Self {
+            phrases,
+            elided: own.iter().flat_map(|file| &file.elided).map(|word| fold(word)).collect(),
+            of: own.into_iter().chain([english]).flat_map(|file| &file.of).map(|word| fold(word)).collect(),
+            verb_last: own.is_some_and(|file| file.verb_last),
+            means,
+        }
+    }
+}
+
+/// What each phrase of a language does.
+pub(super) fn phrases(language: Language) -> impl Iterator<Item = (Role, &'static str)> {
+    WORDS.get(&language).into_iter().flat_map(|words| &words.phrases).map(|(role, phrase)| (*role, phrase.as_str()))
+}
+
+/// What people who speak a language call what is an English word in a definition or a value.
+pub(super) fn said_for(language: Language, english: &str) -> &'static [String] {
+    let means = WORDS.get(&language).map(|words| &words.means).filter(|means| !means.is_empty());
+    means.and_then(|means| means.get(&fold(english))).map_or(&[], Vec::as_slice)
+}
+
+/// Whether a folded beginning of a word is one of its own before an apostrophe.
+pub(super) fn is_elided(language: Language, beginning: &str) -> bool {
+    WORDS.get(&language).is_some_and(|words| words.elided.contains(beginning))
+}
+
+/// Whether a word leads from a thing to whom it belongs.
+pub(super) fn is_of(language: Language, word: &str) -> bool {
+    WORDS.get(&language).is_some_and(|words| words.of.contains(&fold(word)))
+}
+
+/// Whether what shall be done may come last.
+pub(super) fn verb_may_be_last(language: Language) -> bool {
+    WORDS.get(&language).is_some_and(|words| words.verb_last)
 }
 
 #[expect(clippy::expect_used, reason = "the file is part of the program, and a test reads it")]
@@ -110,9 +182,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_words_of_every_language_can_be_read() {
-        for language in Language::ALL {
-            assert!(phrases(language).len() > 100);
+    fn every_language_has_words_of_its_own_for_whatever_english_has_words_for() {
+        let roles = |file: &str| read(file).phrases().into_iter().map(|(role, _)| role).collect::<HashSet<_>>();
+        let files = [
+            include_str!("words/de.toml"),
+            include_str!("words/fr.toml"),
+            include_str!("words/es.toml"),
+            include_str!("words/pt.toml"),
+        ];
+        for file in files {
+            assert_eq!(
+                roles(file),
+                roles(include_str!("words/en.toml")),
+                "{}",
+                file.lines().next().unwrap_or_default()
+            );
         }
+    }
+
+    #[test]
+    fn a_word_of_two_languages_is_the_own_ones() {
+        let role = |language, word: &str| phrases(language).find(|(_, phrase)| *phrase == word).map(|(role, _)| role);
+        assert_eq!(role(Language::En, "no"), Some(Role::Without));
+        assert_eq!(role(Language::Es, "no"), Some(Role::Not));
+        assert_eq!(role(Language::De, "by"), Some(Role::By));
     }
 }

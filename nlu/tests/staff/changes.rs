@@ -19,6 +19,11 @@ fn a_record_is_made_with_the_values_that_were_said() {
         "New Ticket · Account: Cancity · Priority: Urgent · Subject: invoice shows the wrong VAT number"
     );
     assert_eq!(ask("create a task: call Jane about the offer"), "New Task · Subject: call Jane about the offer");
+    assert_eq!(ask("new contact called Max Muster"), "New Contact · First name: Max · Last name: Muster");
+    assert_eq!(
+        ask("create a deal called Big One for Cancity over $5,000"),
+        "New Deal · Account: Cancity · Amount: 5000 · Name: Big One"
+    );
     assert_eq!(ask("create a task:\nbuy chairs"), "New Task · Subject: buy chairs");
     assert_eq!(ask("create a task to call Jane tomorrow"), "New Task · Due: 2018-01-01T00:00:00 · Subject: call Jane");
 }
@@ -44,6 +49,7 @@ fn a_record_gets_other_values() {
         ask("make Moses Frase the owner of deal 1C1I7A6R"),
         "Change Deal Cancity – GTX Pro · Owner: Moses Frase"
     );
+    assert_eq!(ask("assign D-9447 to Moses Frase"), "Change Deal Cancity – GTX Pro · Owner: Moses Frase");
     assert_eq!(ask("move Cancity to nowhere"), "?");
     assert_eq!(ask("move deal 1C1I7A6R to engaging"), "Change Deal Cancity – GTX Pro · Stage: Engaging");
     assert_eq!(ask("set the industry of Hottechi to aerospace"), "Change Account Hottechi · Industry: aerospace");
@@ -51,6 +57,11 @@ fn a_record_gets_other_values() {
         ask("rename Hottechi to Hot Tech International"),
         "Change Account Hottechi · Name: Hot Tech International"
     );
+}
+
+#[test]
+fn what_only_a_part_of_the_named_record_has_is_changed_there() {
+    assert_eq!(ask("move Cancity to engaging"), "Change Deal Cancity – GTX Pro · Stage: Engaging");
 }
 
 #[test]

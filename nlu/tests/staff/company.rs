@@ -29,10 +29,10 @@ const RECORDS: [(&str, &str, &str); 22] = [
     ("stage", "Won", ""),
     ("stage", "Lost", ""),
     ("pipeline", "Sales pipeline", ""),
-    ("deal", "Cancity – GTX Pro", "1C1I7A6R"),
+    ("deal", "Cancity – GTX Pro", "1C1I7A6R D-9447"),
 ];
 
-const VALUES: [(&str, &str, &str); 8] = [
+const VALUES: [(&str, &str, &str); 11] = [
     ("account", "industry", "technolgy"),
     ("account", "industry", "software"),
     ("account", "industry", "retail"),
@@ -40,16 +40,20 @@ const VALUES: [(&str, &str, &str); 8] = [
     ("team", "region", "East"),
     ("team", "region", "West"),
     ("team", "region", "Central"),
+    ("team", "region", "Germany"),
     ("product", "family", "GTX"),
+    ("user", "title", "Sales agent"),
+    ("user", "title", "Sales manager"),
 ];
 
-static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
+pub(super) static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     let name = |(n, (object, name, code)): (usize, &(&str, &str, &str))| Name {
         object: (*object).to_owned(),
         id: Uuid::from_u128(n as u128 + 1),
         name: (*name).to_owned(),
-        codes: (!code.is_empty()).then(|| (*code).to_owned()).into_iter().collect(),
-        within: Vec::new(),
+        codes: code.split_whitespace().map(str::to_owned).collect(),
+        // The deal is the account's.
+        within: (*object == "deal").then(|| Uuid::from_u128(1)).into_iter().collect(),
     };
     let value = |(object, field, value): &(&str, &str, &str)| KnownValue {
         object: (*object).into(),
@@ -64,9 +68,9 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     }
 });
 
-fn hear(text: &str, earlier: Option<&Request>) -> Understanding {
+pub(super) fn hear(text: &str, earlier: Option<&Request>, language: Language) -> Understanding {
     let now = "2017-12-31T12:00:00Z".parse::<jiff::Timestamp>().unwrap().to_zoned(TimeZone::UTC);
-    understand(text, &VOCABULARY, earlier, &now, Language::En)
+    understand(text, &VOCABULARY, earlier, &now, language)
 }
 
 /// How a question is understood, in one line; `?` if it is not.
@@ -78,12 +82,12 @@ pub(super) fn ask(text: &str) -> String {
 pub(super) fn ask_after(before: &[&str], text: &str) -> String {
     let mut earlier: Option<Request> = None;
     for text in before {
-        let Meaning::Question(request) = hear(text, earlier.as_ref()).meaning else {
+        let Meaning::Question(request) = hear(text, earlier.as_ref(), Language::En).meaning else {
             panic!("{text} is not understood")
         };
         earlier = Some(request);
     }
-    match hear(text, earlier.as_ref()).meaning {
+    match hear(text, earlier.as_ref(), Language::En).meaning {
         Meaning::Question(request) => request.shown(&VOCABULARY.schema, Language::En),
         Meaning::Change(change) if !change.missing.is_empty() => {
             format!("{} · {}?", change.shown(&VOCABULARY.schema, Language::En), change.missing.join(", "))

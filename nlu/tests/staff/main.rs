@@ -4,6 +4,7 @@
 
 mod changes;
 mod company;
+mod languages;
 mod times;
 
 use company::{ask, ask_after};
@@ -34,6 +35,35 @@ fn values_of_fields_are_found_wherever_the_field_is() {
     assert_eq!(ask("software companies"), "Accounts · Industry is software");
     assert_eq!(ask("won deals in the East"), "Deals · won · Region is East");
     assert_eq!(ask("subsidiaries of Acme Corporation"), "Accounts · Parent account is Acme Corporation");
+}
+
+#[test]
+fn what_somebody_or_something_has_above_it_is_asked_for_by_of() {
+    assert_eq!(ask("parent company of Acme Corporation"), "Accounts · Parent account of Acme Corporation");
+    assert_eq!(ask("who is the manager of Moses Frase"), "Users · Manager of Moses Frase");
+    assert_eq!(ask("accounts whose parent is Acme Corporation"), "Accounts · Parent account is Acme Corporation");
+}
+
+#[test]
+fn a_word_for_people_that_is_a_value_of_theirs_means_only_those() {
+    assert_eq!(ask("how many sales agents"), "Users · Job title is Sales agent · number");
+    assert_eq!(ask("how many sales managers"), "Users · Job title is Sales manager · number");
+    assert_eq!(ask("how many colleagues"), "Users · number");
+}
+
+#[test]
+fn what_is_compared_makes_the_groups() {
+    assert_eq!(ask("compare regions by revenue"), "Deals · sales · sum of Amount by Region");
+    assert_eq!(ask("compare sales reps by win rate"), "Deals · rate in % by Owner");
+    assert_eq!(
+        ask("compare East and West by revenue"),
+        "Deals · Region is East or Region is West · sales · sum of Amount by Region"
+    );
+}
+
+#[test]
+fn names_alone_ask_for_what_refers_to_all_of_them() {
+    assert_eq!(ask("cancity engaging"), "Deals · Account is Cancity · Stage is Engaging");
 }
 
 #[test]

@@ -3,12 +3,12 @@
 use super::Composer;
 use super::fields::is_amount;
 use crate::staff::paths::{self, Path};
-use crate::staff::piece::{NameAt, OptionAt, PhraseAt, Piece};
+use crate::staff::piece::{NameAt, OptionAt, PhraseAt, Piece, Placed};
 use crate::staff::request::Condition;
-use crate::staff::words::Role;
+use crate::staff::words::{self, Role};
 use crate::values::{Found, Grain, Value, When};
-use crm_core::query::{Filter, Operator};
-use crm_core::schema::{FieldType, ObjectDef};
+use crm_core::query::{Filter, Operator, Related};
+use crm_core::schema::{FieldType, ObjectDef, Relation};
 use jiff::civil::DateTime;
 use serde_json::{Value as Json, json};
 use std::collections::HashSet;
@@ -121,6 +121,9 @@ impl Composer<'_> {
     }
 
     pub(super) fn names(&mut self, names: &[NameAt]) {
+        if self.is_referred_to_by(names) {
+            return;
+        }
         let vocabulary = self.words.vocabulary;
         let ways = names.iter().filter_map(|at| {
             let name = vocabulary.names.get(at.place)?;
@@ -179,6 +182,30 @@ impl Composer<'_> {
         self.equals(&path, value, &shown);
     }
 
+    /// "the parent company of Acme": not those whose parent is Acme, but the one that Acme refers to.
+    fn is_referred_to_by(&mut self, names: &[NameAt]) -> bool {
+        let vocabulary = self.words.vocabulary;
+        let before = self.at.checked_sub(2).and_then(|before| self.pieces.get(before));
+        let of =
+            |before: &Placed| before.is(Role::Filler) && words::is_of(self.words.language, &self.words.said_by(before));
+        let Some((path, _)) = self.state.field.as_ref().filter(|_| before.is_some_and(of)) else { return false };
+        let mut relations = vocabulary.schema.relations(&self.object.name).iter();
+        let own = |relation: &&Relation| relation.object == self.object.name && relation.field == path.field.name;
+        let Some(relation) = relations.find(own).filter(|_| path.hops == 0) else { return false };
+        let named = names.iter().filter_map(|at| Some((at.place, vocabulary.names.get(at.place)?)));
+        let named: Vec<_> = named.filter(|(_, name)| name.object == self.object.name).collect();
+        let Some((_, name)) = named.first() else { return false };
+        let through = relation.name.clone();
+        let shown = format!("{} of {}", self.words.label(path), name.name);
+        let filter = Some(Box::new(Filter::eq("id", json!(name.id))));
+        if named.len() > 1 {
+            self.state.unclear = Some(named.iter().map(|(place, _)| *place).collect());
+        }
+        (self.state.field, self.state.having) = (None, None);
+        self.add(&through.clone(), Filter::Any { any: Related { through, filter } }, shown);
+        true
+    }
+
     /// Another object that is named right beside the present piece.
     fn object_beside(&self) -> Option<&str> {
         let beside = [self.next(), self.at.checked_sub(2).and_then(|before| self.pieces.get(before))];
@@ -190,7 +217,11 @@ impl Composer<'_> {
 
     /// The reference that a name fills: the one that was named, the record itself, or the nearest.
     fn way_to_name(&self, object: &str) -> Option<Path> {
-        if let Some((path, _)) = self.state.field.as_ref().filter(|(path, _)| path.field.kind.may_refer_to(object)) {
+        // "a task for Mike": whatever else it is about, a colleague is who does it.
+        let fits = |path: &Path| {
+            path.field.kind.may_refer_to(object) && (object != "user" || path.field.kind != FieldType::AnyReference)
+        };
+        if let Some((path, _)) = self.state.field.as_ref().filter(|(path, _)| fits(path)) {
             return Some(Path { hops: 0, ..path.clone() });
         }
         if object == self.object.name {
@@ -212,6 +243,10 @@ impl Composer<'_> {
         });
         match ways.min_by_key(|(path, _)| (Some(&path.text) != wanted.as_ref(), path.hops)) {
             Some((path, known)) => {
+                // "sales managers" are people: what somebody is names them.
+                let names_them = path.hops == 0 && path.field.name == "title";
+                self.state.mentioned |= names_them;
+                self.state.several |= names_them;
                 let value = known.value.clone();
                 self.forget_field(&path);
                 self.equals(&path, json!(value), &value);
@@ -263,7 +298,7 @@ impl Composer<'_> {
         if self.state.compare.is_some() || self.state.field.is_some() || self.state.low.is_some() {
             return false;
         }
-        let order = |placed: &crate::staff::piece::Placed| {
+        let order = |placed: &Placed| {
             placed.is(Role::Greatest) || placed.is(Role::Least) || placed.is(Role::Newest) || placed.is(Role::Oldest)
         };
         self.state.greatest_first.is_some()
@@ -382,6 +417,10 @@ impl Composer<'_> {
             let compare = self.state.compare.take().or(open_end(found));
             return self.compared(&path, compare, json!(year), &year.to_string());
         }
+        if self.state.by.take_if(|by| *by == Role::By).is_some() {
+            // Figures are not grouped by a single time: "nach dem 1. Mai" is behind it.
+            self.state.misfit += 0.4;
+        }
         let (compare, negated) = (self.state.compare.take(), std::mem::take(&mut self.state.negated));
         match self.state.field.take_if(|(path, _)| is_time(&path.field.kind)) {
             Some((path, past)) => self.at_time(&path, past, found, compare, negated),
@@ -431,8 +470,18 @@ fn holds_money(kind: &FieldType) -> bool {
     matches!(kind, FieldType::Money | FieldType::Number | FieldType::Decimal { .. } | FieldType::Formula { .. })
 }
 
-/// The lower end of a range whose magnitude stands at the upper one: "between 1 and 2 billion".
+/// The lower end of a range whose magnitude or currency stands at the upper one: "between 1 and 2 billion".
 fn like_the_upper(low: Json, from: String, high: &Json) -> (Json, String) {
+    let (low, from) = with_magnitude(low, from, high);
+    match (low.as_f64(), high["currency"].as_str()) {
+        (Some(amount), Some(currency)) => {
+            (json!({"amount": amount.to_string(), "currency": currency}), format!("{from} {currency}"))
+        }
+        _ => (low, from),
+    }
+}
+
+fn with_magnitude(low: Json, from: String, high: &Json) -> (Json, String) {
     let number = |json: &Json| {
         json.as_f64().or_else(|| json.as_str().or(json["amount"].as_str()).and_then(|text| text.parse::<f64>().ok()))
     };

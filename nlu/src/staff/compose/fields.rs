@@ -1,6 +1,7 @@
 //! Fields: which one is meant, and what is said of it.
 
 use super::Composer;
+use super::conditions::is_time;
 use crate::staff::paths::{self, Path};
 use crate::staff::piece::{FieldAt, Piece, Placed};
 use crate::staff::words::Role;
@@ -70,6 +71,13 @@ impl Composer<'_> {
                     && is_amount(&path.field.kind) =>
             {
                 self.state.ordered = Some(path)
+            }
+            // "die diesen Monat schließen": the time was said before.
+            (None, _) if is_time(&path.field.kind) && !self.value_follows() && !self.state.times.is_empty() => {
+                let past = self.words.is_past(placed);
+                if let Some((found, compare, negated)) = self.state.times.pop() {
+                    self.at_time(&path, past, &found, compare, negated);
+                }
             }
             (None, _) => {
                 let past = self.words.is_past(placed);

@@ -4,6 +4,7 @@ use super::Composer;
 use super::conditions::usual_time;
 use super::fields::is_amount;
 use crate::staff::paths::Path;
+use crate::staff::request::Condition;
 use crate::staff::words::Role;
 use crm_core::query::{Filter, GroupBy, Measure, Operator, Sort, Unit};
 use crm_core::schema::FieldType;
@@ -87,12 +88,13 @@ impl Composer<'_> {
 
     /// "which reps won the most deals": the reps are the groups.
     fn group_by_head(&mut self) {
-        let asked =
-            self.state.field.take_if(|(path, _)| self.state.greatest_first.is_some() && !is_amount(&path.field.kind));
+        let orders = self.state.greatest_first.is_some() || self.state.compares;
+        let asked = self.state.field.take_if(|(path, _)| orders && !is_amount(&path.field.kind));
         // "which region has the highest win rate"
-        let Some(head) = self.state.head.take().or(asked.map(|(path, _)| path.text)) else { return };
-        let ordered =
-            self.state.greatest_first.is_some() || self.state.want.is_some() || self.state.phrase_measure.is_some();
+        let Some(head) = self.state.head.take().or(asked.map(|(path, _)| path.text)) else {
+            return self.group_by_what_is_compared();
+        };
+        let ordered = orders || self.state.want.is_some() || self.state.phrase_measure.is_some();
         if ordered && self.request.group.is_empty() {
             self.request.group.push(GroupBy { field: head, by: None });
             self.state.several |= self.state.mentioned;
@@ -103,6 +105,17 @@ impl Composer<'_> {
             // "who owns them?": each of those, and how many.
             self.state.field = None;
             self.request.group.push(GroupBy { field: head, by: None });
+        }
+    }
+
+    /// "compare East and West by revenue": each of the two is a group.
+    fn group_by_what_is_compared(&mut self) {
+        let several = |condition: &&Condition| matches!(condition.filter, Filter::Or { .. });
+        if let Some(condition) = self.request.conditions.iter().find(several)
+            && self.state.compares
+            && self.request.group.is_empty()
+        {
+            self.request.group.push(GroupBy { field: condition.about.clone(), by: None });
         }
     }
 

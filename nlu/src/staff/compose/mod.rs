@@ -118,6 +118,7 @@ impl Composer<'_> {
         }
         let another_group = self.state.grouped_at == Some(self.at.saturating_sub(1)) && self.group_follows();
         let greatest_follows = self.greatest_follows();
+        let relative = self.is_relative();
         let state = &mut self.state;
         match role {
             // "how many are there in total"
@@ -140,6 +141,7 @@ impl Composer<'_> {
             | Role::After => {
                 state.compare = Some(role);
             }
+            Role::Compare => state.compares = true,
             Role::Or | Role::And => state.joined = true,
             Role::Not => state.negated = !state.negated,
             // "which one has the most deals"
@@ -151,6 +153,8 @@ impl Composer<'_> {
                 self.state.mentioned = true;
                 self.state.several = true;
             }
+            // "les affaires qui…" asks for nobody.
+            Role::Who if relative => {}
             Role::Who => self.head("user"),
             Role::OwnedBy => self.state.field = self.way_to_record("user").map(|path| (path, false)),
             Role::Daily => state.unit = Some(Unit::Day),
@@ -200,6 +204,12 @@ impl Composer<'_> {
                 }
             }
         }
+    }
+
+    /// Whether the present word goes on about the object before it.
+    fn is_relative(&self) -> bool {
+        let before = self.at.checked_sub(2).and_then(|before| self.pieces.get(before));
+        before.is_some_and(|before| matches!(before.piece, Piece::Object(_) | Piece::Phrase(_)))
     }
 
     fn greatest_follows(&self) -> bool {

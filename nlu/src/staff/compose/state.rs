@@ -40,6 +40,8 @@ pub(super) struct State {
     /// "largest", "top".
     pub(super) greatest_first: Option<bool>,
     pub(super) newest_first: Option<bool>,
+    /// Whether things shall be held against each other: what is named is a group.
+    pub(super) compares: bool,
     /// The field of the order.
     pub(super) ordered: Option<Path>,
     /// How many.

@@ -1,0 +1,154 @@
+//! What somebody wants to have changed: a record made, changed or deleted.
+//!
+//! A change is read as the description of a record as it shall be: "a task for Acme next Tuesday" fits a record that is
+//! related to Acme and due on Tuesday, so those conditions become its values. What is left of the text, after "called",
+//! "to" or a colon, or beside the object, is what it is called.
+
+mod create;
+mod update;
+
+use super::Words;
+use super::cover;
+use super::piece::{Piece, Placed};
+use super::request::Condition;
+use super::vocabulary::Name;
+use super::words::{self, Role};
+use crm_core::query::{Filter, Operator};
+use crm_core::schema::{FieldDef, ObjectDef};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value as Json, json};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Action {
+    Create,
+    Update,
+    Delete,
+}
+
+/// A change as it was understood. It is only a proposal: nothing happens before somebody agrees.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// What is done.
+    pub action: Action,
+    /// The object's name.
+    pub object: String,
+    /// The record; none if one is made.
+    pub target: Option<Name>,
+    /// The values that it gets.
+    pub values: Vec<Assigned>,
+    /// Fields that must have a value and got none, by name.
+    pub missing: Vec<String>,
+}
+
+/// A value that a field gets.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assigned {
+    /// The field's name.
+    pub field: String,
+    /// The value as the engine takes it.
+    pub value: Json,
+    /// The value for people: a record by its name.
+    pub shown: String,
+}
+
+/// A change, and how little of the text did not fit.
+pub(super) struct Read {
+    pub(super) change: Change,
+    pub(super) misfit: f64,
+    pub(super) unclear: Option<Vec<usize>>,
+}
+
+impl Words<'_> {
+    /// The change that a text asks for, if it asks for one: it begins with what shall be done.
+    pub(super) fn change(&self, pieces: &[Vec<Placed>]) -> Option<Read> {
+        let covers = cover::best(self.tokens.len(), pieces);
+        covers.iter().find_map(|cover| {
+            let row = &self.with_the_verb_first(&cover.pieces);
+            let begin = row.iter().position(|placed| !placed.is(Role::Filler))?;
+            match row.get(begin)?.piece {
+                Piece::Role(Role::Create | Role::Fresh) => self.create(row, begin),
+                Piece::Role(Role::Remind) => self.remind(row.get(begin + 1..)?),
+                Piece::Role(Role::Update | Role::Rename) => self.update(pieces, Action::Update),
+                Piece::Role(Role::Delete) => self.update(pieces, Action::Delete),
+                _ => None,
+            }
+        })
+    }
+
+    /// "eine Aufgabe für Acme erstellen": the same row with what shall be done at its beginning.
+    fn with_the_verb_first(&self, row: &[Placed]) -> Vec<Placed> {
+        let mut row = row.to_vec();
+        let verb = |placed: &Placed| {
+            matches!(placed.piece, Piece::Role(Role::Create | Role::Update | Role::Rename | Role::Delete))
+        };
+        let last = row.iter().rposition(|placed| !placed.is(Role::Filler));
+        if let Some(last) =
+            last.filter(|last| words::verb_may_be_last(self.language) && row.get(*last).is_some_and(verb))
+        {
+            let placed = row.remove(last);
+            row.insert(0, placed);
+        }
+        row
+    }
+
+    /// Conditions on the record's own fields as values.
+    fn assigned(&self, object: &ObjectDef, conditions: &[Condition]) -> Vec<Assigned> {
+        let values = conditions.iter().filter_map(|condition| {
+            let (path, value) = value_of(&condition.filter)?;
+            let field =
+                object.field(&path).filter(|field| !field.read_only && !field.system || field.name == "owner_id")?;
+            let value = if value == json!({"me": true}) { json!(self.vocabulary.me.as_ref()?.user) } else { value };
+            let shown = self.shown(field, &value);
+            Some(Assigned { field: field.name.clone(), value, shown })
+        });
+        values.collect()
+    }
+
+    fn shown(&self, field: &FieldDef, value: &Json) -> String {
+        let id = value.get("id").unwrap_or(value);
+        let named = self.vocabulary.names.iter().find(|name| json!(name.id) == *id);
+        let option = field.kind.options().iter().find(|option| json!(option.key) == *value);
+        let amount = value.get("amount").and_then(Json::as_str);
+        match (named, option) {
+            (Some(name), _) => name.name.clone(),
+            (None, Some(option)) => option.label.text(self.language.code()).to_owned(),
+            (None, None) => amount.or(value.as_str()).map_or_else(|| value.to_string(), str::to_owned),
+        }
+    }
+
+    fn text_of(&self, tokens: Range<usize>) -> &str {
+        let tokens = self.tokens.get(tokens).unwrap_or_default();
+        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return "" };
+        self.text.get(first.span.start..last.span.end).unwrap_or_default()
+    }
+
+    fn span_of(&self, run: &[&Placed]) -> Option<String> {
+        let (first, last) = (run.first()?, run.last()?);
+        let text = self.text_of(first.tokens.start..last.tokens.end).trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+}
+
+/// The field that a record's name is written in.
+fn name_field(object: &ObjectDef) -> Option<&Arc<FieldDef>> {
+    match object.name_from.as_slice() {
+        [] => object.field("name").filter(|field| !field.read_only),
+        [only, ..] => object.field(only),
+    }
+}
+
+/// The value that makes a condition true; "a deal over 5000" is one of that amount.
+fn value_of(filter: &Filter) -> Option<(String, Json)> {
+    match filter {
+        Filter::Compare { field, op: Operator::Eq | Operator::Ge | Operator::Gt, value } => {
+            Some((field.clone(), value.clone()))
+        }
+        Filter::And { and } => and.first().and_then(value_of),
+        _ => None,
+    }
+}

@@ -1,0 +1,61 @@
+//! What colleagues ask in other languages means what it means in English: each line of `de.tsv` and its like is a
+//! sentence and the same in English, or `?` if it is not understood.
+
+use crate::company;
+use nlu::Language;
+use nlu::staff::{Assigned, Meaning};
+
+#[test]
+fn german_is_understood() {
+    holds(Language::De, include_str!("de.tsv"));
+}
+
+#[test]
+fn french_is_understood() {
+    holds(Language::Fr, include_str!("fr.tsv"));
+}
+
+#[test]
+fn spanish_is_understood() {
+    holds(Language::Es, include_str!("es.tsv"));
+}
+
+#[test]
+fn portuguese_is_understood() {
+    holds(Language::Pt, include_str!("pt.tsv"));
+}
+
+fn holds(language: Language, sentences: &str) {
+    let mut wrong = Vec::new();
+    for line in sentences.lines() {
+        let (said, english) = line.split_once('\t').unwrap();
+        let (meant, wanted) = (meaning(said, language), meaning(english, Language::En));
+        if meant != wanted || (wanted == "?") != (english == "?") {
+            wrong.push(format!("{said}\n  means    {meant}\n  but should be {english}\n  which is {wanted}\n"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {} sentences:\n{}", wrong.len(), sentences.lines().count(), wrong.join("\n"));
+}
+
+/// What a sentence means, but for the words in which it is shown and the order of its conditions.
+fn meaning(text: &str, language: Language) -> String {
+    match company::hear(text, None, language).meaning {
+        Meaning::Question(mut request) => {
+            request.conditions.iter_mut().for_each(|condition| condition.shown.clear());
+            request.conditions.sort_by_key(|condition| condition.about.clone());
+            format!("{request:?}")
+        }
+        Meaning::Change(change) => {
+            // What is made of the words themselves is in their language.
+            let subject = |given: &&Assigned| given.field != "subject";
+            let values: Vec<_> =
+                change.values.iter().filter(subject).map(|given| (&given.field, &given.value)).collect();
+            let target = change.target.as_ref().map(|name| &name.name);
+            format!("{:?} {} {target:?} {values:?} {:?}", change.action, change.object, change.missing)
+        }
+        Meaning::WhichOne { choices, .. } => {
+            choices.iter().map(|name| name.name.as_str()).collect::<Vec<_>>().join(" or ")
+        }
+        Meaning::Unknown { .. } => "?".to_owned(),
+    }
+}

@@ -313,7 +313,9 @@ fn longest(name: &[Token], tokens: &[Token], at: usize, common: &impl Fn(&Token)
         (next, length) = (i + 1, length + 1);
     }
     let letters: usize = name.iter().map(|word| word.text.chars().count()).sum();
-    if length == 0 || letters == 0 || !(uncommon || length == name.len()) {
+    // "can" is not the beginning of Cancity, but "Won" is the stage.
+    let whole = length == name.len() && quality >= length as f64;
+    if length == 0 || letters == 0 || !(uncommon || whole) {
         return None;
     }
     let share = said_letters as f64 / letters as f64;

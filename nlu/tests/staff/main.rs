@@ -31,6 +31,11 @@ fn words_are_understood_in_other_forms_and_with_typing_errors() {
 }
 
 #[test]
+fn a_common_word_is_not_the_beginning_of_a_name() {
+    assert_eq!(ask("can you show my open deals"), "Deals · Owner is me · open");
+}
+
+#[test]
 fn values_of_fields_are_found_wherever_the_field_is() {
     assert_eq!(ask("software companies"), "Accounts · Industry is software");
     assert_eq!(ask("won deals in the East"), "Deals · won · Region is East");

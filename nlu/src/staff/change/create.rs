@@ -61,7 +61,8 @@ impl Words<'_> {
             let end = run.iter().rposition(|placed| !placed.is(Role::Filler))?;
             self.span_of(&run.get(..=end)?.iter().collect::<Vec<_>>())
         });
-        let text = Some(runs.collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty())?;
+        let text = runs.collect::<Vec<_>>().join(" ");
+        let text = Some(text.trim_start_matches([',', ' ']).to_owned()).filter(|text| !text.is_empty())?;
         let kept: Vec<Placed> =
             rest.iter().filter(|placed| is_time(placed) || matches!(placed.piece, Piece::Names(_))).cloned().collect();
         let composed = compose(self, object, &kept, None, None);

@@ -186,8 +186,7 @@ impl Composer<'_> {
     fn is_referred_to_by(&mut self, names: &[NameAt]) -> bool {
         let vocabulary = self.words.vocabulary;
         let before = self.at.checked_sub(2).and_then(|before| self.pieces.get(before));
-        let of =
-            |before: &Placed| before.is(Role::Filler) && words::is_of(self.words.language, &self.words.said_by(before));
+        let of = |before: &Placed| words::is_of(self.words.language, &self.words.said_by(before));
         let Some((path, _)) = self.state.field.as_ref().filter(|_| before.is_some_and(of)) else { return false };
         let mut relations = vocabulary.schema.relations(&self.object.name).iter();
         let own = |relation: &&Relation| relation.object == self.object.name && relation.field == path.field.name;

@@ -25,6 +25,18 @@ fn portuguese_is_understood() {
     holds(Language::Pt, include_str!("pt.tsv"));
 }
 
+#[test]
+fn a_reminder_is_called_what_was_said() {
+    let subject = |text, language| match company::hear(text, None, language).meaning {
+        Meaning::Change(change) => change.values.into_iter().find(|given| given.field == "subject").unwrap().shown,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(subject("erinnere mich daran, Hottechi am Freitag anzurufen", Language::De), "Hottechi anzurufen");
+    assert_eq!(subject("rappelle-moi d'appeler Hottechi vendredi", Language::Fr), "appeler Hottechi");
+    assert_eq!(subject("recuérdame llamar a Hottechi el viernes", Language::Es), "llamar a Hottechi");
+    assert_eq!(subject("lembre-me de ligar para Hottechi na sexta-feira", Language::Pt), "ligar para Hottechi");
+}
+
 fn holds(language: Language, sentences: &str) {
     let mut wrong = Vec::new();
     for line in sentences.lines() {

@@ -1,4 +1,5 @@
-//! What people mean: pure functions of the words, without database, network or clock.
+//! What people mean: pure functions of the words, without database, network or clock. Only [`llm`], which is optional,
+//! asks a service elsewhere.
 //!
 //! [`customer::hear`] understands a message of a customer's chat: whether they ask something, want a person, thank,
 //! complain, and in which language. What a language's words mean is data (`customer/words/*.toml`); how meanings
@@ -11,6 +12,7 @@
 pub mod customer;
 pub mod intent;
 mod language;
+pub mod llm;
 pub mod staff;
 pub mod values;
 

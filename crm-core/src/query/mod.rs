@@ -12,6 +12,7 @@ mod period;
 mod plan;
 mod shape;
 
+pub use compile::operators;
 pub use groups::{Group, Groups};
 pub use page::Page;
 pub use period::{Period, Relative, Unit};

@@ -20,7 +20,9 @@ mod token;
 mod vocabulary;
 mod words;
 
+pub(crate) use change::is_missing;
 pub use change::{Action, Assigned, Change};
+pub(crate) use paths::short;
 pub use request::{Condition, Request};
 pub use spoken::{Spoken, choice, correction, spoken};
 pub use vocabulary::{KnownValue, Me, Name, Vocabulary};

@@ -78,7 +78,7 @@ fn references(object: &ObjectDef) -> impl Iterator<Item = &Arc<FieldDef>> {
 }
 
 /// A field's name in a path: a reference without its ending.
-pub(super) fn short(field: &FieldDef) -> &str {
+pub(crate) fn short(field: &FieldDef) -> &str {
     if field.kind.target().is_some() { field.name.strip_suffix("_id").unwrap_or(&field.name) } else { &field.name }
 }
 

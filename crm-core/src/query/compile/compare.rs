@@ -51,7 +51,7 @@ pub(super) fn compare(context: Context<'_>, term: &Term, op: Operator, value: &J
 }
 
 /// The operators that make sense for a type.
-fn operators(kind: &FieldType) -> &'static [Operator] {
+pub fn operators(kind: &FieldType) -> &'static [Operator] {
     match kind {
         kind if kind.is_textual() => &[Eq, Ne, Lt, Le, Gt, Ge, In, Between, Contains, StartsWith, IsEmpty],
         FieldType::Date | FieldType::DateTime => &[Eq, Ne, Lt, Le, Gt, Ge, In, Between, Within, IsEmpty],

@@ -23,6 +23,7 @@ mod tests;
 pub(crate) use calendar::{Buckets, Transitions};
 pub(crate) use check::check;
 pub(crate) use columns::Columns;
+pub use compare::operators;
 pub(crate) use source::{Source, unknown_field};
 pub(crate) use term::Term;
 

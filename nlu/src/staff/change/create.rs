@@ -206,7 +206,8 @@ fn names_follow<'a>(mut pieces: impl Iterator<Item = &'a Placed>) -> bool {
     pieces.find(|next| !next.is(Role::Filler)).is_some_and(|next| matches!(next.piece, Piece::Names(_)))
 }
 
-fn is_missing(field: &FieldDef, values: &[Assigned]) -> bool {
+/// Whether a record of these values lacks a value that it must have.
+pub(crate) fn is_missing(field: &FieldDef, values: &[Assigned]) -> bool {
     let given = values.iter().any(|assigned| assigned.field == field.name);
     field.required && !field.read_only && !field.system && field.default.is_none() && !given
 }

@@ -7,6 +7,8 @@
 mod create;
 mod update;
 
+pub(crate) use create::is_missing;
+
 use super::Words;
 use super::cover;
 use super::piece::{Piece, Placed};

@@ -16,6 +16,7 @@ pub mod event;
 pub mod expression;
 pub mod identity;
 mod knowledge;
+mod metering;
 pub mod money;
 mod objects;
 pub mod query;

@@ -26,6 +26,8 @@ const MIGRATIONS: &[(i64, &str, Option<&str>, Option<&str>)] = &[
     (11, "turns of staff", Some(text!("0011_staff_turns.sql")), Some(text!("0011_staff_turns.sql"))),
     (12, "programs that act for people", Some(text!("0012_oauth.sql")), Some(text!("0012_oauth.sql"))),
     (13, "programs' wall", None, Some(text!("0013_oauth.postgres.sql"))),
+    (14, "metered services", Some(text!("0014_metered.sql")), Some(text!("0014_metered.sql"))),
+    (15, "metered services' wall", None, Some(text!("0015_metered.postgres.sql"))),
 ];
 
 /// Brings the tables up to date. Nodes that start at once wait for one another.

@@ -1,6 +1,9 @@
 //! Configuration: flags before environment before file before defaults, each value checked and its origin known.
 //!
-//! To add a setting: one line in [`SETTINGS`], one field of [`Config`], one line in [`Config::read`].
+//! To add a setting: one line in [`SETTINGS`], one field of [`Config`], one line in [`Config::read`]. A part of the
+//! product with several settings has a file of its own (`llm`).
+
+mod llm;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -22,6 +25,8 @@ pub(crate) struct Config {
     pub(crate) bucket: Option<Bucket>,
     /// What tells the meaning of texts, if anything does.
     pub(crate) encoder: Option<Encoder>,
+    /// Who is asked where the words do not tell what a colleague means, if anybody.
+    pub(crate) llm: Option<nlu::llm::Settings>,
     pub(crate) listen: Vec<SocketAddr>,
     /// The certificate chain and its key, both PEM.
     pub(crate) tls: Option<(PathBuf, PathBuf)>,
@@ -167,6 +172,11 @@ const SETTINGS: [Setting; 20] = [
 /// A setting whose value is never shown.
 const ENCODER_KEY: &str = "encoder.key";
 
+/// All settings, in the order in which they are shown.
+fn settings() -> impl Iterator<Item = &'static Setting> {
+    SETTINGS.iter().chain(&llm::SETTINGS)
+}
+
 /// Where a value comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Origin {
@@ -214,7 +224,7 @@ impl Values {
         file: Option<&Path>,
     ) -> Result<Self, ConfigError> {
         let mut values = BTreeMap::new();
-        for setting in &SETTINGS {
+        for setting in settings() {
             values.insert(setting.key, Given { text: setting.default.into(), origin: Origin::Default });
         }
         if let Some(path) = file {
@@ -223,7 +233,7 @@ impl Values {
             })?;
             from_file(path, &text, &mut values)?;
         }
-        for setting in &SETTINGS {
+        for setting in settings() {
             if let Some(text) = env(setting.env).filter(|text| !text.is_empty()) {
                 values.insert(setting.key, Given { text, origin: Origin::Environment(setting.env) });
             }
@@ -239,7 +249,7 @@ impl Values {
     /// Every setting as a commented TOML file, secrets hidden.
     pub(crate) fn show(&self) -> String {
         let (mut text, mut section) = (String::new(), "");
-        for setting in &SETTINGS {
+        for setting in settings() {
             let (of, key) = setting.key.split_once('.').unwrap_or(("", setting.key));
             if of != section {
                 text.push_str(&format!("\n[{of}]\n"));
@@ -273,8 +283,8 @@ fn from_file(path: &Path, text: &str, values: &mut BTreeMap<&'static str, Given>
     let mut take = |key: String, at: usize, value: &toml::de::DeValue<'_>| {
         let line = text[..at.min(text.len())].matches('\n').count() + 1;
         let here = Origin::File { path: path.to_owned(), line };
-        let Some(setting) = SETTINGS.iter().find(|setting| setting.key == key) else {
-            let meant = SETTINGS.iter().map(|setting| (strsim::osa_distance(setting.key, &key), setting.key)).min();
+        let Some(setting) = settings().find(|setting| setting.key == key) else {
+            let meant = settings().map(|setting| (strsim::osa_distance(setting.key, &key), setting.key)).min();
             let meant = meant
                 .filter(|(distance, _)| *distance <= 3)
                 .map(|(_, key)| format!(" Did you mean `{key}`?"))
@@ -362,6 +372,7 @@ impl Config {
             database_url: database_url(&mut reader, &data),
             bucket: reader.checked("files", "Write s3://BUCKET or s3://BUCKET/PREFIX, or nothing.", bucket),
             encoder: encoder(&mut reader),
+            llm: llm::read(&mut reader),
             listen: reader.checked(
                 "server.listen",
                 "Write address and port, such as 127.0.0.1:8080 or [::]:8080.",
@@ -534,7 +545,7 @@ fn log_level(text: &str) -> Option<String> {
 
 /// A value as people may see it.
 fn shown(key: &str, text: &str) -> String {
-    if key == ENCODER_KEY && !text.is_empty() { "***".into() } else { hide_password(text) }
+    if [ENCODER_KEY, llm::KEY].contains(&key) && !text.is_empty() { "***".into() } else { hide_password(text) }
 }
 
 /// `postgres://parley:***@host/db` for an address with a password, in its usual place or as a parameter.
@@ -567,13 +578,13 @@ fn hide_password(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn gathered(
+    pub(super) fn gathered(
         flags: &[(&'static str, Option<String>)],
         env: &[(&str, &str)],
         file: &str,
     ) -> Result<Values, ConfigError> {
         let mut values = BTreeMap::new();
-        for setting in &SETTINGS {
+        for setting in settings() {
             values.insert(setting.key, Given { text: setting.default.into(), origin: Origin::Default });
         }
         from_file(Path::new("parley.toml"), file, &mut values)?;
@@ -588,7 +599,7 @@ mod tests {
         Ok(Values(values))
     }
 
-    fn wrong(file: &str) -> String {
+    pub(super) fn wrong(file: &str) -> String {
         match gathered(&[], &[], file) {
             Ok(values) => Config::read(&values).err().map(|error| error.to_string()).unwrap_or_default(),
             Err(error) => error.to_string(),

@@ -30,6 +30,7 @@ mod journey;
 mod kb;
 mod leaks;
 mod live;
+mod llm;
 mod mcp;
 mod nodes;
 mod oauth;

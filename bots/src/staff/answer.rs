@@ -1,6 +1,6 @@
 //! Carries out what was understood, as the person who asked.
 
-use super::{Staff, texts};
+use super::{AskedModel, Staff, texts};
 use crm_core::query::{Groups, Query};
 use crm_core::schema::{FieldType, ObjectDef, Schema};
 use crm_core::{Actor, Command, Error, Record, Result};
@@ -95,6 +95,9 @@ pub struct Answer {
     /// The words that mean nothing here.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unknown_words: Vec<String>,
+    /// What came of asking a language model, if one was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub llm: Option<AskedModel>,
     /// The request that a later text may go on from.
     #[serde(skip)]
     pub request: Option<Request>,
@@ -119,6 +122,8 @@ pub(super) struct Scope<'a> {
     pub(super) not: &'a [Uuid],
     /// How many records are listed at most.
     pub(super) limit: usize,
+    /// Whether the words alone count, whatever model there is.
+    pub(super) alone: bool,
 }
 
 impl Staff {
@@ -262,6 +267,12 @@ impl Staff {
 }
 
 impl Answer {
+    /// Whether it proposes a change that may be carried out with it: what a model proposes is confirmed in any case.
+    #[must_use]
+    pub fn may_be_done_at_once(&self) -> bool {
+        self.kind == Kind::Proposal && self.llm.as_ref().is_none_or(|asked| !asked.used)
+    }
+
     /// Only words.
     pub(super) fn talk() -> Self {
         Self { kind: Kind::Talk, ..Self::bare(1.0) }
@@ -288,6 +299,7 @@ impl Answer {
             missing: Vec::new(),
             asks: None,
             unknown_words: Vec::new(),
+            llm: None,
             request: None,
         }
     }

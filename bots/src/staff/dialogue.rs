@@ -211,7 +211,8 @@ impl Turn<'_> {
                 }
             }
             Some(Pending::Fill { text: before, asks }) => {
-                let outcome = self.ask(text, None, None).await?;
+                // A mere value is nothing to ask a model about.
+                let outcome = self.ask_alone(text).await?;
                 if !matches!(outcome.answer.kind, Kind::Unknown | Kind::Record) {
                     return Ok(outcome);
                 }
@@ -235,8 +236,20 @@ impl Turn<'_> {
         let others: Vec<Uuid> = chosen.map_or_else(Vec::new, |(id, choices)| {
             choices.iter().map(|choice| choice.id).filter(|other| *other != id).collect()
         });
-        let scope = Scope { earlier: earlier.as_ref(), not: &others, limit: self.limit };
+        let scope = Scope { earlier: earlier.as_ref(), not: &others, limit: self.limit, alone: false };
         let answer = self.staff.ask_within(self.actor, text, &scope).await?;
+        Ok(self.outcome(text, earlier, answer))
+    }
+
+    /// Asks a text that goes on from nothing, by its words alone.
+    async fn ask_alone(&self, text: &str) -> Result<Outcome> {
+        let scope = Scope { earlier: None, not: &[], limit: self.limit, alone: true };
+        let answer = self.staff.ask_within(self.actor, text, &scope).await?;
+        Ok(self.outcome(text, None, answer))
+    }
+
+    /// What an answer comes to: what the bot says beside it, and what it waits for.
+    fn outcome(&self, text: &str, earlier: Option<Request>, answer: Answer) -> Outcome {
         let texts = self.texts();
         let (message, pending) = match answer.kind {
             Kind::Proposal => {
@@ -258,7 +271,7 @@ impl Turn<'_> {
             _ => (None, None),
         };
         let request = answer.request.clone().or(earlier);
-        Ok(Outcome { answer, message, standing: Standing { request, pending, undo: None } })
+        Outcome { answer, message, standing: Standing { request, pending, undo: None } }
     }
 
     fn not_understood(&self, answer: &Answer) -> String {

@@ -1,26 +1,32 @@
 //! What members of staff ask in their own words, and the exact answer.
 //!
-//! [`Staff::ask`] gathers the words that the asking person may use (`vocabulary`, kept in `known`), lets [`nlu::staff`] understand the
-//! text, and carries out what it means as that person (`answer`): what they may not see, the answer does not know.
+//! [`Staff::ask`] gathers the words that the asking person may use (`vocabulary`, kept in `known`), lets
+//! [`nlu::staff`] understand the text, and carries out what it means as that person (`answer`): what they may not see,
+//! the answer does not know.
 //! [`Staff::hear`] does so in a conversation (`dialogue`): with what was said before, and with changes that are
-//! confirmed and taken back.
+//! confirmed and taken back. Where a language model is configured, it is asked when the words alone do not tell what is
+//! meant (`model`); what it understands goes the same way, and a change that it proposes is always confirmed.
 
 mod answer;
 mod dialogue;
 mod known;
+mod model;
 mod suggest;
 mod texts;
 mod vocabulary;
 
 pub use answer::{Answer, Kind, Listed};
 pub use dialogue::{Button, LONGEST, Said, Told};
+pub use model::AskedModel;
 pub use suggest::{NamedRecord, Preview};
 
 use answer::Scope;
 
 use crm_core::{Actor, Crm, Result};
 use kb_index::Search;
+use model::Question;
 use nlu::Language;
+use nlu::llm::Llm;
 use nlu::staff::{Request, understand};
 
 /// Answers the questions of staff. Cheap to clone; clones share what they know.
@@ -29,12 +35,19 @@ pub struct Staff {
     crm: Crm,
     search: Search,
     memory: known::Memory,
+    llm: Option<Llm>,
 }
 
 impl Staff {
     /// Staff who ask about these records, with this index of their names.
     pub fn new(crm: Crm, search: Search) -> Self {
-        Self { crm, search, memory: known::Memory::default() }
+        Self { crm, search, memory: known::Memory::default(), llm: None }
+    }
+
+    /// The same, with a language model to ask where the words do not tell what is meant.
+    #[must_use]
+    pub fn with_llm(self, llm: Option<Llm>) -> Self {
+        Self { llm, ..self }
     }
 
     /// Answers a text; `earlier` is the request that it may go on from, and at most `limit` records are listed.
@@ -42,7 +55,7 @@ impl Staff {
     /// # Errors
     /// When the records cannot be read.
     pub async fn ask(&self, actor: &Actor, text: &str, earlier: Option<&Request>, limit: usize) -> Result<Answer> {
-        self.ask_within(actor, text, &Scope { earlier, not: &[], limit }).await
+        self.ask_within(actor, text, &Scope { earlier, not: &[], limit, alone: false }).await
     }
 
     async fn ask_within(&self, actor: &Actor, text: &str, scope: &Scope<'_>) -> Result<Answer> {
@@ -51,7 +64,13 @@ impl Staff {
         let mut vocabulary = self.vocabulary(actor, text, language).await?;
         vocabulary.names.retain(|name| !scope.not.contains(&name.id));
         let understood = understand(text, &vocabulary, scope.earlier, &now, language);
-        self.answer(actor, understood, &vocabulary.schema, language, scope.limit).await
+        let own = self.answer(actor, understood, &vocabulary.schema, language, scope.limit).await?;
+        if scope.alone {
+            return Ok(own);
+        }
+        let (vocabulary, now) = (&vocabulary, &now);
+        let question = Question { text, vocabulary, earlier: scope.earlier, now, limit: scope.limit };
+        self.helped(actor, &question, own).await
     }
 }
 

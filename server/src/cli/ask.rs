@@ -54,13 +54,13 @@ async fn converse(installation: &Installation, crm: &Crm, ask: &Ask) -> Outcome<
     let tenant = installation.tenant(crm).await?;
     let user = crm.find_user(tenant.id, &ask.asker).await?;
     let actor = in_zone(crm.actor_for_user(tenant.id, user, Surface::Terminal).await?, ask.zone.as_deref())?;
-    let staff = Staff::new(crm.clone(), search);
+    let staff = Staff::new(crm.clone(), search).with_llm(installation.llm()?);
     let (conversation, mut last) = (Uuid::now_v7(), None);
     for text in &ask.texts {
         last = Some(staff.hear(&actor, conversation, Said::Text(text.clone()), ask.limit).await?);
     }
     let mut told = last.ok_or_else(|| Failure::new("Ask something."))?;
-    if ask.yes && told.answer.kind == Kind::Proposal {
+    if ask.yes && told.answer.may_be_done_at_once() {
         let press = Said::Press { turn: told.turn, button: Button::Confirm };
         let done = staff.hear(&actor, conversation, press, ask.limit).await?;
         if done.answer.kind != Kind::Done {
@@ -87,5 +87,9 @@ fn tell(output: Output, told: &Told) -> Outcome {
     }
     let unsaid = told.answer.kind == Kind::Proposal && told.answer.done.is_none();
     output.say(answered(told))?;
-    if unsaid { output.say("Nothing was changed; --yes carries it out.") } else { Ok(()) }
+    match unsaid {
+        true if told.answer.may_be_done_at_once() => output.say("Nothing was changed; --yes carries it out."),
+        true => output.say("Nothing was changed. A language model proposes this: say it in `parley chat`, and agree."),
+        false => Ok(()),
+    }
 }

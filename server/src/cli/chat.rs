@@ -42,7 +42,7 @@ async fn talk(installation: &Installation, crm: &Crm, output: Output, chat: &Cha
     let actor = crm.actor_for_user(tenant.id, user, Surface::Terminal).await?;
     let last = if chat.r#continue { crm.staff_conversations(&actor, None, 1).await?.pop() } else { None };
     let conversation = last.map_or_else(Uuid::now_v7, |turn| turn.conversation);
-    let staff = Staff::new(crm.clone(), search.clone());
+    let staff = Staff::new(crm.clone(), search.clone()).with_llm(installation.llm()?);
     greet(&staff, &actor, output).await?;
     let mut lines = Lines::new()?;
     while let Some(line) = lines.next()? {

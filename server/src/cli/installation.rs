@@ -5,6 +5,7 @@ use crate::config::Config;
 use crm_core::clock::{Clock, SystemClock};
 use crm_core::identity::Tenant;
 use crm_core::{Actor, Crm, Db, Surface};
+use nlu::llm::Llm;
 use std::fs::{File, TryLockError};
 use std::sync::Arc;
 
@@ -36,6 +37,12 @@ impl Installation {
             Failure::new(format!("The database {url} cannot be opened: {}", reason(&error)))
         })?;
         Ok(Crm::new(db, clock))
+    }
+
+    /// Who is asked where the words do not tell what a colleague means, if anybody is configured.
+    pub(super) fn llm(&self) -> Outcome<Option<Llm>> {
+        let llm = self.config.llm.clone().map(Llm::new).transpose();
+        llm.map_err(|failure| Failure::new(format!("The language model cannot be asked: {failure}.")))
     }
 
     fn make_data_folder(&self) -> Outcome {

@@ -23,7 +23,7 @@ pub(super) async fn run(installation: &Installation, mcp: Mcp) -> Outcome {
     // A server on the same data folder feeds the index; without one, this program does.
     let search = index::open(installation)?;
     let following = Following::start(search.clone(), crm.clone());
-    let staff = Staff::new(crm.clone(), search.clone());
+    let staff = Staff::new(crm.clone(), search.clone()).with_llm(installation.llm()?);
     let services = crate::asking::services(&crm, &search, staff, installation.config.mcp_settings());
     let served = mcp_server::stdio(services, &key).await;
     following.end().await;

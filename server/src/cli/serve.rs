@@ -62,7 +62,8 @@ pub(super) async fn run(installation: &Installation, serve: Serve) -> Outcome {
     let files = files(config).await?;
     let search = index::open(installation)?;
     let following = Following::start(search.clone(), crm.clone());
-    let state = AppState::new(crm.clone(), search, files, settings(installation), config.mcp_settings());
+    let llm = installation.llm()?;
+    let state = AppState::new(crm.clone(), search, llm, files, settings(installation), config.mcp_settings());
     let tls = config.tls.clone().map(|(certificate, key)| Tls { certificate, key });
     let listen = Listen { addresses: config.listen.clone(), tls };
     let served = http::serve(state, listen, told_to_stop()).await;

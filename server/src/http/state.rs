@@ -8,6 +8,7 @@ use bots::{Dialogue, Live};
 use crm_core::Crm;
 use kb_index::Search;
 use metrics_exporter_prometheus::PrometheusHandle;
+use nlu::llm::Llm;
 use object_store::ObjectStore;
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -80,6 +81,7 @@ impl AppState {
     pub(crate) fn new(
         crm: Crm,
         search: Search,
+        llm: Option<Llm>,
         files: Arc<dyn ObjectStore>,
         settings: Settings,
         mcp: mcp_server::Settings,
@@ -88,7 +90,7 @@ impl AppState {
         let dialogue = Dialogue::new(crm.clone(), search.clone(), live.clone());
         Self {
             chat: Chat::new(crm.clone(), dialogue.clone(), live.clone()),
-            staff: Staff::new(crm.clone(), search.clone()),
+            staff: Staff::new(crm.clone(), search.clone()).with_llm(llm),
             dialogue,
             live,
             crm,

@@ -42,8 +42,18 @@ impl Installation {
     }
 
     pub(crate) fn run(&self, arguments: &[&str]) -> Output {
+        self.run_with(&[], arguments)
+    }
+
+    /// The same, with these settings.
+    pub(crate) fn run_with(&self, settings: &[(&str, &str)], arguments: &[&str]) -> Output {
         let mut command = Command::new(binary());
-        command.env_clear().arg("--data").arg(self.data()).args(["--tenant", &self.tenant]);
+        command
+            .env_clear()
+            .envs(settings.iter().copied())
+            .arg("--data")
+            .arg(self.data())
+            .args(["--tenant", &self.tenant]);
         if let Some(url) = &self.database {
             command.args(["--database-url", url]);
         }

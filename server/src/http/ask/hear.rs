@@ -8,7 +8,7 @@ use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
-use bots::staff::{Button, Kind, LONGEST, Said, Told};
+use bots::staff::{Button, LONGEST, Said, Told};
 use crm_core::FieldError;
 use serde::Deserialize;
 use serde_json::json;
@@ -50,7 +50,7 @@ pub(in crate::http) fn doc() -> Operation {
         "press": press,
         "conversation": {"type": "string", "format": "uuid", "description": "Of an earlier answer; without it a new one begins."},
         "limit": {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": LIMIT},
-        "yes": {"type": "boolean", "description": "Whether a proposed change is carried out at once.", "default": false},
+        "yes": {"type": "boolean", "description": "Whether a proposed change is carried out at once; one that a language model understood is not.", "default": false},
     }});
     Operation::new("ask", TAG, "Ask in your own words")
         .about(
@@ -78,7 +78,7 @@ pub(in crate::http) async fn handle(
     let (staff, actor) = (&state.staff, &caller.actor);
     let conversation = asked.conversation.unwrap_or_else(Uuid::now_v7);
     let told = staff.hear(actor, conversation, said, most).await?;
-    if !(asked.yes && told.answer.kind == Kind::Proposal) {
+    if !(asked.yes && told.answer.may_be_done_at_once()) {
         return Ok(Json(told));
     }
     let press = Said::Press { turn: told.turn, button: Button::Confirm };

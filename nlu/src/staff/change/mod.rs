@@ -17,6 +17,7 @@ use super::vocabulary::Name;
 use super::words::{self, Role};
 use crm_core::query::{Filter, Operator};
 use crm_core::schema::{FieldDef, ObjectDef};
+use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use std::ops::Range;
@@ -119,7 +120,7 @@ impl Words<'_> {
         match (named, option) {
             (Some(name), _) => name.name.clone(),
             (None, Some(option)) => option.label.text(self.language.code()).to_owned(),
-            (None, None) => amount.or(value.as_str()).map_or_else(|| value.to_string(), str::to_owned),
+            (None, None) => amount.or(value.as_str()).map_or_else(|| value.to_string(), readable),
         }
     }
 
@@ -152,5 +153,13 @@ fn value_of(filter: &Filter) -> Option<(String, Json)> {
         }
         Filter::And { and } => and.first().and_then(value_of),
         _ => None,
+    }
+}
+
+/// A time as the answers show it, to the minute; any other text as it is.
+fn readable(text: &str) -> String {
+    match text.parse::<DateTime>() {
+        Ok(at) if text.contains('T') => at.strftime("%Y-%m-%d %H:%M").to_string(),
+        _ => text.to_owned(),
     }
 }

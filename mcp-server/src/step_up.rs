@@ -35,7 +35,7 @@ struct Named {
 /// Bodies were limited before; this is the last wall.
 const LONGEST: usize = 16 * 1024 * 1024;
 
-/// Refuses calls of tools for which the client lacks a scope.
+/// Refuses requests for which the client lacks a scope.
 pub(crate) async fn check(request: Request, next: Next) -> Response {
     let Some(held) = request.extensions().get::<Caller>().map(|caller| caller.scopes) else {
         return StatusCode::UNAUTHORIZED.into_response();
@@ -52,10 +52,16 @@ pub(crate) async fn check(request: Request, next: Next) -> Response {
 }
 
 fn lacking(held: Scopes, body: &[u8]) -> Scopes {
-    let called: Option<Called> = serde_json::from_slice(body).ok();
-    let name = called.filter(|called| called.method == "tools/call").and_then(|called| called.params?.name);
-    let tool = name.and_then(|name| tools::named(&name));
-    tool.map_or(Scopes::NONE, |tool| held.lacks(tool.scopes()))
+    let Ok(Called { method, params }) = serde_json::from_slice(body) else { return Scopes::NONE };
+    match method.as_str() {
+        "tools/call" => {
+            let tool = params.and_then(|params| tools::named(&params.name?));
+            tool.map_or(Scopes::NONE, |tool| held.lacks(tool.scopes()))
+        }
+        "completion/complete" => held.lacks(Scopes::READ),
+        method if method.starts_with("resources/") || method.starts_with("prompts/") => held.lacks(Scopes::READ),
+        _ => Scopes::NONE,
+    }
 }
 
 fn refusal(held: Scopes, lacking: Scopes) -> Response {

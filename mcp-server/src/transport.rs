@@ -3,6 +3,7 @@
 use crate::caller::Caller;
 use crate::handler::{Handler, Key};
 use crate::services::Services;
+use crate::settings::Settings;
 use crate::step_up;
 use axum::Router;
 use axum::extract::{Request, State};
@@ -21,13 +22,7 @@ use std::sync::Arc;
 /// Answers over HTTP, to be nested at `/mcp`. Each request has a [`Caller`] in its extensions, or carries an API key:
 /// `Authorization: Bearer pk_…`.
 pub fn http(services: Services) -> Router {
-    // No sessions: every request stands for itself, so any node can answer it and a restart loses nothing.
-    let config = StreamableHttpServerConfig::default()
-        .with_allowed_hosts(services.settings.allowed_hosts())
-        .with_allowed_origins(services.settings.allowed_origins())
-        .enforce_origin_validation()
-        .with_legacy_session_mode(false)
-        .with_json_response(true);
+    let config = config(&services.settings);
     let crm = services.crm.clone();
     let handler = Handler::new(services, Key::OfRequest);
     let service =
@@ -36,6 +31,17 @@ pub fn http(services: Services) -> Router {
         .route_service("/", service)
         .layer(from_fn(step_up::check))
         .layer(from_fn_with_state(crm, authenticate))
+}
+
+/// How requests are taken. No sessions: every request stands for itself, so any node can answer it and a restart loses
+/// nothing. Whoever could be led here by a page from elsewhere is refused.
+pub(crate) fn config(settings: &Settings) -> StreamableHttpServerConfig {
+    StreamableHttpServerConfig::default()
+        .with_allowed_hosts(settings.allowed_hosts())
+        .with_allowed_origins(settings.allowed_origins())
+        .enforce_origin_validation()
+        .with_legacy_session_mode(false)
+        .with_json_response(true)
 }
 
 /// Lets through who was authenticated before, or has a key.

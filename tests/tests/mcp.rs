@@ -139,3 +139,35 @@ async fn an_assistant_on_this_machine_speaks_over_standard_input_and_output() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_one_may_not_see_has_no_address() {
+    on_both(|world| async move {
+        let account = world.create("account", json!({"name": "Secret Works"})).await;
+        let address = json!({"uri": format!("crm://account/{}", account["id"].as_str().unwrap())});
+        let read = ask(&world.admin, "resources/read", address.clone()).await;
+        assert!(read["contents"][0]["text"].as_str().unwrap().starts_with("Account: Secret Works\n"), "{read}");
+
+        let editor = world.user("Eddie Editor", &["editor"]).await;
+        let editor = world.key_of(editor, &["read"]).await;
+        let ticket = world.create("ticket", json!({"subject": "Secret"})).await;
+        let hidden = json!({"uri": format!("crm://ticket/{}", ticket["id"].as_str().unwrap())});
+        let nothing = json!({"uri": "crm://ticket/0193f3a2-7c1e-7b3a-9f00-5be1c2d3e4f5"});
+        let editor = &editor;
+        let [hidden, nothing] = [hidden, nothing].map(|params| async move {
+            let body = json!({"jsonrpc": "2.0", "id": 1, "method": "resources/read", "params": params});
+            let request = editor
+                .request(Method::POST, "//mcp")
+                .header("accept", "application/json, text/event-stream")
+                .header("mcp-protocol-version", "2025-11-25")
+                .json(&body);
+            let error = send(request).await.expect(200)["error"].clone();
+            let text = error["message"].as_str().unwrap().replace(params["uri"].as_str().unwrap(), "ADDRESS");
+            (error["code"].clone(), text)
+        });
+        let nothing = nothing.await;
+        assert_eq!(nothing.1, "The resource ADDRESS was not found.");
+        assert_eq!(hidden.await, nothing);
+    })
+    .await;
+}

@@ -38,7 +38,7 @@ impl Tool for Describe {
         async move {
             let Input { object } = input(given)?;
             let described = match object {
-                Some(name) => vec![fitted(in_full(call, call.object(&name)?))],
+                Some(name) => vec![in_full(call, call.object(&name)?)],
                 None => call.objects(Verb::Read).map(|object| in_short(call, object)).collect(),
             };
             Ok(json!({"objects": described}))
@@ -78,7 +78,8 @@ fn in_short(call: &Call<'_>, object: &ObjectDef) -> Json {
 /// Fields that every object has and nobody asks for.
 const UNTOLD: [&str; 5] = ["created_via", "updated_via", "updated_by", "external_id", "deleted_at"];
 
-fn in_full(call: &Call<'_>, object: &ObjectDef) -> Json {
+/// All that an assistant needs to know of an object to query or change it.
+pub(crate) fn in_full(call: &Call<'_>, object: &ObjectDef) -> Json {
     let mut json = in_short(call, object);
     json["fields"] = object
         .fields
@@ -91,7 +92,7 @@ fn in_full(call: &Call<'_>, object: &ObjectDef) -> Json {
         relations.map(|one| json!({"name": one.name, "object": one.object, "field": one.field})).collect();
     let rights = Verb::ALL.into_iter().filter(|verb| call.actor.rights().may(*verb, &object.name));
     json["you_may"] = rights.map(Verb::name).collect();
-    json
+    fitted(json)
 }
 
 /// A field, without what goes without saying.

@@ -15,7 +15,7 @@ mod conversation_get;
 mod conversation_say;
 mod create;
 mod delete;
-mod describe;
+pub(crate) mod describe;
 mod events;
 mod fetch;
 mod get;

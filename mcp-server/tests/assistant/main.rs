@@ -11,6 +11,8 @@
 mod answers;
 mod confirming;
 mod outside;
+mod prompts;
+mod resources;
 mod rights;
 mod tools;
 mod world;

@@ -12,6 +12,7 @@ mod budget;
 mod call;
 mod caller;
 mod completion;
+mod conformance;
 mod consent;
 mod explain;
 mod handler;
@@ -29,6 +30,7 @@ mod transport;
 
 pub use asks::{Asked, Asks};
 pub use caller::Caller;
+pub use conformance::conformance;
 pub use scopes::Scopes;
 pub use services::Services;
 pub use settings::Settings;

@@ -171,3 +171,46 @@ async fn what_one_may_not_see_has_no_address() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_fixtures_for_the_conformance_tool_are_served_to_this_machine_only() {
+    for address in ["0.0.0.0:0", "[::]:0", "127.0.0.1:0,0.0.0.0:0"] {
+        let folder = tempfile::tempdir().unwrap();
+        let ended = Command::new(binary())
+            .args(["serve", "--conformance", "--listen", address])
+            .env("PARLEY_DATA", folder.path())
+            .kill_on_drop(true)
+            .output();
+        let ended = tokio::time::timeout(Duration::from_secs(30), ended).await.expect("it listens").unwrap();
+        let said = String::from_utf8(ended.stderr).unwrap();
+        assert!(!ended.status.success() && said.contains("asks nobody who they are"), "{address}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn beside_the_fixtures_nothing_is_served_and_no_data_is_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = Command::new(binary())
+        .args(["serve", "--conformance", "--listen", "127.0.0.1:0"])
+        .env("PARLEY_DATA", folder.path())
+        .stdout(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let line = lines.next_line().await.unwrap().expect("the program ended early");
+    let url = line.strip_prefix("listening on ").unwrap().to_owned();
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let client = reqwest::Client::new();
+    let list = json!({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {
+        "protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"},
+    }});
+    let request = client.post(format!("{url}/mcp")).header("accept", "application/json, text/event-stream").json(&list);
+    let answer = request.send().await.unwrap();
+    assert_eq!(answer.status().as_u16(), 200);
+    assert!(answer.text().await.unwrap().contains("parley-conformance"));
+    for path in ["/", "/api/v1/records/deal", "/api/v1/openapi.json", "/health", "/help"] {
+        assert_eq!(client.get(format!("{url}{path}")).send().await.unwrap().status().as_u16(), 404, "{path}");
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "the data folder is left alone");
+}

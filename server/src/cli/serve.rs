@@ -29,6 +29,9 @@ pub(super) struct Serve {
     /// Its private key (PEM) [env: PARLEY_TLS_KEY]
     #[arg(long, value_name = "FILE")]
     tls_key: Option<String>,
+    /// Serve the fixtures of the Model Context Protocol's conformance tool instead, to this machine only
+    #[arg(long, conflicts_with = "demo")]
+    conformance: bool,
 }
 
 impl Serve {
@@ -48,6 +51,9 @@ impl Serve {
 
 pub(super) async fn run(installation: &Installation, serve: Serve) -> Outcome {
     let config = &installation.config;
+    if serve.conformance {
+        return conformance(config).await;
+    }
     let _claim = installation.claim(false)?.ok_or_else(|| {
         Failure::new(format!(
             "The data folder {} is being remade by another program. Try again in a moment.",
@@ -70,6 +76,19 @@ pub(super) async fn run(installation: &Installation, serve: Serve) -> Outcome {
     following.end().await;
     crm.db().close().await;
     Ok(served?)
+}
+
+/// Serves the fixtures alone. They answer anybody, so no data is opened beside them and nobody else is let in.
+async fn conformance(config: &Config) -> Outcome {
+    if let Some(address) = config.listen.iter().find(|address| !address.ip().is_loopback()) {
+        return Err(Failure::new(format!(
+            "--conformance asks nobody who they are, so it cannot listen on {address}. Let it listen on this machine \
+             only, such as --listen 127.0.0.1:8080."
+        )));
+    }
+    let app = http::conformance(&config.mcp_settings(), config.json_limit)?;
+    let listen = Listen { addresses: config.listen.clone(), tls: None };
+    Ok(http::serve_app(app, listen, told_to_stop()).await?)
 }
 
 /// The place of attachments' contents.

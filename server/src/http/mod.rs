@@ -38,13 +38,14 @@ mod state;
 mod trace;
 
 pub(crate) use files::place;
-pub(crate) use serve::{Listen, Tls, serve};
+pub(crate) use serve::{Listen, Tls, serve, serve_app};
 pub(crate) use state::{AppState, Settings};
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::limit::RequestBodyLimitLayer;
 
 /// Everything that this program answers over HTTP.
 pub(crate) fn app(state: AppState) -> Router {
@@ -62,4 +63,17 @@ pub(crate) fn app(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), security::headers))
         .layer(from_fn(trace::observe))
         .with_state(state)
+}
+
+/// The fixtures of the Model Context Protocol's conformance tool, and nothing else: they answer anybody.
+///
+/// # Errors
+/// When they cannot be read.
+pub(crate) fn conformance(mcp: &mcp_server::Settings, json_limit: usize) -> crm_core::Result<Router> {
+    let fixtures = mcp_server::conformance(mcp)?.layer(RequestBodyLimitLayer::new(json_limit));
+    Ok(Router::new()
+        .nest_service("/mcp", fixtures)
+        .layer(CatchPanicLayer::custom(problem::panicked))
+        .layer(CompressionLayer::new())
+        .layer(from_fn(trace::observe)))
 }

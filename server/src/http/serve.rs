@@ -1,6 +1,7 @@
 //! Listening, with or without TLS, until told to stop.
 
 use super::{AppState, app};
+use axum::Router;
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum_server::Handle;
 use axum_server::accept::NoDelayAcceptor;
@@ -34,16 +35,33 @@ const GRACE: Duration = Duration::from_secs(10);
 /// How long a client may take to send the head of a request.
 const HEAD: Duration = Duration::from_secs(15);
 
+/// Serves the whole program until `shutdown` is done, then lets running requests finish.
+///
+/// # Errors
+/// As of [`serve_app`].
+pub(crate) async fn serve(state: AppState, listen: Listen, shutdown: impl Future<Output = ()>) -> io::Result<()> {
+    let housekeeping = tokio::spawn(housekeep(state.clone()));
+    let conversing = [state.live.follow(), state.dialogue.watch()];
+    let ending = async {
+        shutdown.await;
+        state.closing.send_replace(true);
+    };
+    let served = serve_app(app(state.clone()), listen, ending).await;
+    housekeeping.abort();
+    conversing.into_iter().for_each(|task| task.abort());
+    served
+}
+
 /// Serves until `shutdown` is done, then lets running requests finish. Prints `listening on …` for each address.
 ///
 /// # Errors
 /// When an address cannot be listened on or the certificate cannot be read.
-pub(crate) async fn serve(state: AppState, listen: Listen, shutdown: impl Future<Output = ()>) -> io::Result<()> {
+pub(crate) async fn serve_app(app: Router, listen: Listen, shutdown: impl Future<Output = ()>) -> io::Result<()> {
     let tls = match &listen.tls {
         Some(tls) => Some(RustlsConfig::from_pem_file(&tls.certificate, &tls.key).await?),
         None => None,
     };
-    let service = app(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let service = app.into_make_service_with_connect_info::<SocketAddr>();
     let mut handles = Vec::new();
     let mut servers = Vec::new();
     for address in &listen.addresses {
@@ -51,19 +69,14 @@ pub(crate) async fn serve(state: AppState, listen: Listen, shutdown: impl Future
         servers.push(serve_one(bind(*address, tls.is_some())?, tls.clone(), handle.clone(), service.clone()));
         handles.push(handle);
     }
-    let housekeeping = tokio::spawn(housekeep(state.clone()));
-    let conversing = [state.live.follow(), state.dialogue.watch()];
     let ended = async {
         shutdown.await;
         tracing::info!("stopping");
-        state.closing.send_replace(true);
         for handle in &handles {
             handle.graceful_shutdown(Some(GRACE));
         }
     };
     let (served, ()) = tokio::join!(try_join_all(servers), ended);
-    housekeeping.abort();
-    conversing.into_iter().for_each(|task| task.abort());
     served.map(drop)
 }
 
@@ -76,7 +89,7 @@ fn bind(address: SocketAddr, tls: bool) -> io::Result<TcpListener> {
     Ok(listener)
 }
 
-type Service = IntoMakeServiceWithConnectInfo<axum::Router, SocketAddr>;
+type Service = IntoMakeServiceWithConnectInfo<Router, SocketAddr>;
 
 async fn serve_one(
     listener: TcpListener,

@@ -83,6 +83,9 @@ impl ServerHandler for Handler {
     fn get_info(&self) -> ServerConfig {
         let mut this = Implementation::new("parley", env!("CARGO_PKG_VERSION"));
         this.title = Some("Parley".into());
+        let icon = self.services.settings.icon();
+        this.icons =
+            icon.map(|icon| vec![Icon::new(icon).with_mime_type("image/svg+xml").with_sizes(vec!["any".into()])]);
         let able =
             ServerCapabilities::builder().enable_tools().enable_resources().enable_prompts().enable_completions();
         ServerConfig::new(able.build()).with_server_info(this).with_instructions(INSTRUCTIONS)

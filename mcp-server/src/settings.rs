@@ -24,6 +24,11 @@ impl Settings {
         format!("{base}/records/{object}/{id}")
     }
 
+    /// The picture by which people know this program among others; none where the address is not known.
+    pub(crate) fn icon(&self) -> Option<String> {
+        Some(self.public_url.as_ref()?.join("/assets/parley.svg").ok()?.into())
+    }
+
     /// The names by which clients may call this server: a page elsewhere cannot pass its own name off as this server.
     pub(crate) fn allowed_hosts(&self) -> Vec<String> {
         let public = self.public_url.as_ref().and_then(Url::host_str).map(str::to_owned);

@@ -1,4 +1,5 @@
-//! Addresses of resources: `crm://deal/ID`, `crm://schema/deal`, `crm://view/ID`, `kb://article/ID`.
+//! Addresses of resources: `crm://deal/ID`, `crm://schema/deal`, `crm://saved_view/ID/records`,
+//! `kb://article/ID`.
 
 use crate::call::Call;
 use crm_core::access::Verb;
@@ -9,7 +10,8 @@ use uuid::Uuid;
 const CRM: &str = "crm://";
 const ARTICLE: &str = "kb://article/";
 const SCHEMA: &str = "schema";
-const VIEW: &str = "view";
+const VIEW: &str = "saved_view";
+const RECORDS: &str = "/records";
 
 /// What an address names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +20,7 @@ pub(crate) enum Address {
     Record { object: String, id: Uuid },
     /// The definition of an object.
     Schema { object: String },
-    /// A saved view, with the records that it shows now.
+    /// The records that a saved view shows now.
     View { id: Uuid },
     /// An article of the knowledge base, as its readers see it.
     Article { id: Uuid },
@@ -31,9 +33,11 @@ impl Address {
             return Some(Self::Article { id: id.parse().ok()? });
         }
         let (kind, rest) = uri.strip_prefix(CRM)?.split_once('/')?;
+        if let (VIEW, Some(id)) = (kind, rest.strip_suffix(RECORDS)) {
+            return Some(Self::View { id: id.parse().ok()? });
+        }
         Some(match kind {
             SCHEMA => Self::Schema { object: rest.to_owned() },
-            VIEW => Self::View { id: rest.parse().ok()? },
             object => Self::Record { object: object.to_owned(), id: rest.parse().ok()? },
         })
     }
@@ -44,7 +48,7 @@ impl fmt::Display for Address {
         match self {
             Self::Record { object, id } => write!(f, "{CRM}{object}/{id}"),
             Self::Schema { object } => write!(f, "{CRM}{SCHEMA}/{object}"),
-            Self::View { id } => write!(f, "{CRM}{VIEW}/{id}"),
+            Self::View { id } => write!(f, "{CRM}{VIEW}/{id}{RECORDS}"),
             Self::Article { id } => write!(f, "{ARTICLE}{id}"),
         }
     }
@@ -67,8 +71,9 @@ pub(crate) fn templates(call: &Call<'_>) -> Vec<ResourceTemplate> {
         templates.push(article.with_mime_type("text/html"));
     }
     if may_read("saved_view") {
-        let view = ResourceTemplate::new(format!("{CRM}{VIEW}/{{id}}"), VIEW).with_title("Saved view");
-        let about = "The records that it shows now, as many as fit.";
+        let view =
+            ResourceTemplate::new(format!("{CRM}{VIEW}/{{id}}{RECORDS}"), "view").with_title("Records of a view");
+        let about = "The records that a saved view shows now, as many as fit.";
         templates.push(view.with_description(about).with_mime_type("application/json"));
     }
     templates.extend(call.objects(Verb::Read).map(|object| {
@@ -81,9 +86,8 @@ pub(crate) fn templates(call: &Call<'_>) -> Vec<ResourceTemplate> {
 
 /// The object whose records the `{id}` of a template names.
 pub(crate) fn object_of_template(template: &str) -> Option<&str> {
-    let before = template.strip_suffix("/{id}")?;
+    let before = template.strip_suffix(RECORDS).unwrap_or(template).strip_suffix("/{id}")?;
     match before.strip_prefix(CRM) {
-        Some(VIEW) => Some("saved_view"),
         Some(object) => Some(object),
         None => (before == ARTICLE.trim_end_matches('/')).then_some("article"),
     }
@@ -109,7 +113,16 @@ mod tests {
 
     #[test]
     fn what_has_another_form_is_no_address() {
-        for wrong in ["", "crm://", "crm://deal", "crm://deal/7", "kb://article/", "file:///etc/passwd", "crm:deal/1"] {
+        for wrong in [
+            "",
+            "crm://",
+            "crm://deal",
+            "crm://deal/7",
+            "kb://article/",
+            "crm://deal/7/records",
+            "file:///etc/passwd",
+            "crm:deal/1",
+        ] {
             assert_eq!(Address::parse(wrong), None, "{wrong}");
         }
     }
@@ -117,7 +130,7 @@ mod tests {
     #[test]
     fn a_template_tells_whose_id_it_takes() {
         assert_eq!(object_of_template("crm://deal/{id}"), Some("deal"));
-        assert_eq!(object_of_template("crm://view/{id}"), Some("saved_view"));
+        assert_eq!(object_of_template("crm://saved_view/{id}/records"), Some("saved_view"));
         assert_eq!(object_of_template("kb://article/{id}"), Some("article"));
         assert_eq!(object_of_template("crm://schema/{object}"), None);
     }

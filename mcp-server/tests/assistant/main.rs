@@ -15,4 +15,5 @@ mod prompts;
 mod resources;
 mod rights;
 mod tools;
+mod underway;
 mod world;

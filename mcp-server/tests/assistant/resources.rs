@@ -56,9 +56,13 @@ async fn records_of_every_object_have_an_address_own_objects_too() {
 
         let templates = assistant.list_all_resource_templates().await.unwrap();
         let forms: Vec<&str> = templates.iter().map(|template| template.uri_template.as_str()).collect();
-        for form in
-            ["crm://schema/{object}", "kb://article/{id}", "crm://view/{id}", "crm://deal/{id}", "crm://starship/{id}"]
-        {
+        for form in [
+            "crm://schema/{object}",
+            "kb://article/{id}",
+            "crm://saved_view/{id}/records",
+            "crm://deal/{id}",
+            "crm://starship/{id}",
+        ] {
             assert!(forms.contains(&form), "{form} in {forms:?}");
         }
     })
@@ -77,7 +81,7 @@ async fn what_one_may_not_see_is_refused_as_what_is_not_there() {
         let hidden = [
             account.clone(),
             format!("kb://article/{article}"),
-            format!("crm://view/{}", Uuid::now_v7()),
+            format!("crm://saved_view/{}/records", Uuid::now_v7()),
             "crm://schema/starship".into(),
             "crm://deal/not-an-id".into(),
             "file:///etc/passwd".into(),
@@ -156,13 +160,15 @@ async fn a_saved_view_is_read_as_the_records_that_it_shows() {
             json!({"name": "All", "object": "account", "definition": {"filter": null, "sort": [], "columns": []}});
         let bare = create(&world, "saved_view", bare).await;
         let assistant = world.assistant(&["read"]).await;
-        let shown: Json = serde_json::from_str(&text(&assistant, &format!("crm://view/{view}")).await).unwrap();
+        let shown: Json =
+            serde_json::from_str(&text(&assistant, &format!("crm://saved_view/{view}/records")).await).unwrap();
         assert_eq!((&shown["name"], &shown["total"]), (&json!("Shops"), &json!(1)), "{shown}");
         assert_eq!(
             (&shown["records"][0]["name"], &shown["records"][0]["industry"]),
             (&json!("Hat Works"), &json!("retail"))
         );
-        let shown: Json = serde_json::from_str(&text(&assistant, &format!("crm://view/{bare}")).await).unwrap();
+        let shown: Json =
+            serde_json::from_str(&text(&assistant, &format!("crm://saved_view/{bare}/records")).await).unwrap();
         assert_eq!(shown["total"], 2, "{shown}");
     })
     .await;
@@ -191,7 +197,7 @@ async fn resources_are_listed_page_by_page_each_once_and_for_their_reader_alone(
                 break;
             }
         }
-        assert_eq!(seen.iter().filter(|uri| uri.starts_with("crm://view/")).count(), 130);
+        assert_eq!(seen.iter().filter(|uri| uri.starts_with("crm://saved_view/")).count(), 130);
         assert!(seen.contains("crm://schema/deal") && pages == 2, "{pages} pages");
         assert!(!seen.contains(&format!("kb://article/{article}")), "a draft is not offered");
         let wrong = PaginatedRequestParams::default().with_cursor(Some("deal:nonsense".into()));

@@ -220,3 +220,14 @@ async fn a_revoked_key_ends_at_once() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_is_told_who_answers_and_shown_their_picture() {
+    on_both(async |world| {
+        let assistant = world.assistant(&["read"]).await;
+        let this = assistant.peer_info().unwrap().server_info.clone().unwrap();
+        assert_eq!((this.name.as_str(), this.title.as_deref()), ("parley", Some("Parley")));
+        assert_eq!(this.icons.unwrap()[0].src, "https://crm.example.com/assets/parley.svg");
+    })
+    .await;
+}

@@ -16,6 +16,7 @@ mod pieces;
 mod request;
 mod shown;
 mod spoken;
+mod telling;
 mod token;
 mod vocabulary;
 mod words;

@@ -1,7 +1,8 @@
 //! A request in words that can be checked at a glance: "Deals · won · Closed in March 2017 · sum of Amount by Region".
 
 use super::paths::Path;
-use super::{Request, Words};
+use super::telling::{Telling, fill, telling};
+use super::{Action, Request, Words};
 use crate::Language;
 use crm_core::query::{Measure, Unit};
 use crm_core::schema::{ObjectDef, Schema};
@@ -22,7 +23,7 @@ impl Request {
     /// How the request was understood, in one line.
     #[must_use]
     pub fn shown(&self, schema: &Schema, language: Language) -> String {
-        let language = language.code();
+        let (telling, language) = (telling(language), language.code());
         let object =
             schema.object(&self.object).map_or(self.object.as_str(), |object| object.plural_label.text(language));
         let mut parts = vec![object.to_owned()];
@@ -30,33 +31,32 @@ impl Request {
         let label = |path: &str| label(schema, &self.object, path, language);
         if self.is_figures() {
             let measure = match self.measure.as_ref().unwrap_or(&Measure::Count) {
-                Measure::Count => "number".to_owned(),
-                Measure::CountDistinct { field } => format!("different values of {}", label(field)),
-                Measure::Sum { field } => format!("sum of {}", label(field)),
-                Measure::Avg { field } => format!("average {}", label(field)),
-                Measure::Min { field } => format!("least {}", label(field)),
-                Measure::Max { field } => format!("greatest {}", label(field)),
-                Measure::Median { field } => format!("median {}", label(field)),
-                Measure::Ratio { .. } => "rate in %".to_owned(),
+                Measure::Count => telling.number.clone(),
+                Measure::CountDistinct { field } => fill(&telling.different, &[&label(field)]),
+                Measure::Sum { field } => fill(&telling.sum, &[&label(field)]),
+                Measure::Avg { field } => fill(&telling.average, &[&label(field)]),
+                Measure::Min { field } => fill(&telling.least, &[&label(field)]),
+                Measure::Max { field } => fill(&telling.greatest, &[&label(field)]),
+                Measure::Median { field } => fill(&telling.median, &[&label(field)]),
+                Measure::Ratio { .. } => telling.rate.clone(),
             };
-            let groups = self.group.iter().map(|group| match group.by {
-                Some(unit) => format!(" by {} of {}", unit_name(unit), label(&group.field)),
-                None => format!(" by {}", label(&group.field)),
+            let grouped = self.group.iter().fold(measure, |shown, group| {
+                let by = label(&group.field);
+                let by = group.by.map_or_else(|| by.clone(), |unit| fill(unit_of(telling, unit), &[&by]));
+                fill(&telling.by, &[&shown, &by])
             });
-            parts.push(format!("{measure}{}", groups.collect::<String>()));
+            parts.push(grouped);
         }
         for sort in &self.sort {
-            parts.push(format!(
-                "{} by {}",
-                if sort.descending { "greatest first" } else { "least first" },
-                label(&sort.field)
-            ));
+            let order = if sort.descending { &telling.greatest_first } else { &telling.least_first };
+            parts.push(fill(order, &[&label(&sort.field)]));
         }
-        match (self.ranked, self.top) {
-            (Some(greatest), Some(top)) => parts.push(format!("{} {top}", if greatest { "top" } else { "bottom" })),
-            (None, Some(top)) => parts.push(format!("first {top}")),
-            _ => {}
-        }
+        let most = match self.ranked {
+            Some(true) => &telling.top,
+            Some(false) => &telling.bottom,
+            None => &telling.first,
+        };
+        parts.extend(self.top.map(|top| fill(most, &[&top.to_string()])));
         parts.join(" · ")
     }
 }
@@ -67,15 +67,13 @@ impl super::Change {
     pub fn shown(&self, schema: &Schema, language: Language) -> String {
         let object = schema.object(&self.object);
         let label = object.map_or(self.object.as_str(), |object| object.label.text(language.code()));
-        let what = match (self.action, &self.target) {
-            (super::Action::Create, _) => format!("New {label}"),
-            (super::Action::Update, target) => {
-                format!("Change {label} {}", target.as_ref().map_or("", |name| &name.name))
-            }
-            (super::Action::Delete, target) => {
-                format!("Delete {label} {}", target.as_ref().map_or("", |name| &name.name))
-            }
+        let telling = telling(language);
+        let what = match self.action {
+            Action::Create => &telling.create,
+            Action::Update => &telling.update,
+            Action::Delete => &telling.delete,
         };
+        let what = fill(what, &[label, self.target.as_ref().map_or("", |name| &name.name)]);
         let field = |name: &str| {
             object
                 .and_then(|object| object.field(name))
@@ -86,13 +84,13 @@ impl super::Change {
     }
 }
 
-fn unit_name(unit: Unit) -> &'static str {
+fn unit_of(telling: &Telling, unit: Unit) -> &str {
     match unit {
-        Unit::Day => "day",
-        Unit::Week => "week",
-        Unit::Month => "month",
-        Unit::Quarter => "quarter",
-        Unit::Year => "year",
+        Unit::Day => &telling.day,
+        Unit::Week => &telling.week,
+        Unit::Month => &telling.month,
+        Unit::Quarter => &telling.quarter,
+        Unit::Year => &telling.year,
     }
 }
 
@@ -109,16 +107,17 @@ fn label(schema: &Schema, object: &str, path: &str, language: &str) -> String {
 }
 
 /// A stretch of time, its last day included.
-pub(super) fn span(from: Option<DateTime>, until: Option<DateTime>) -> String {
+pub(super) fn span(from: Option<DateTime>, until: Option<DateTime>, language: Language) -> String {
+    let telling = telling(language);
     let midnight = |at: DateTime| at.time() == Time::midnight();
     let text =
         |at: DateTime| if midnight(at) { at.date().to_string() } else { at.strftime("%Y-%m-%d %H:%M").to_string() };
     let last = |at: DateTime| if midnight(at) { at.checked_sub(Span::new().days(1)).unwrap_or(at) } else { at };
     match (from, until) {
-        (Some(from), Some(until)) if from == last(until) || from == until => format!("on {}", text(from)),
-        (Some(from), Some(until)) => format!("from {} to {}", text(from), text(last(until))),
-        (Some(from), None) => format!("from {}", text(from)),
-        (None, Some(until)) => format!("before {}", text(until)),
+        (Some(from), Some(until)) if from == last(until) || from == until => fill(&telling.on, &[&text(from)]),
+        (Some(from), Some(until)) => fill(&telling.from_to, &[&text(from), &text(last(until))]),
+        (Some(from), None) => fill(&telling.from, &[&text(from)]),
+        (None, Some(until)) => fill(&telling.before, &[&text(until)]),
         (None, None) => String::new(),
     }
 }

@@ -87,12 +87,17 @@ pub(super) fn ask_after(before: &[&str], text: &str) -> String {
         };
         earlier = Some(request);
     }
-    match hear(text, earlier.as_ref(), Language::En).meaning {
-        Meaning::Question(request) => request.shown(&VOCABULARY.schema, Language::En),
+    told(hear(text, earlier.as_ref(), Language::En).meaning, Language::En)
+}
+
+/// How somebody is told what was understood.
+pub(super) fn told(meaning: Meaning, language: Language) -> String {
+    match meaning {
+        Meaning::Question(request) => request.shown(&VOCABULARY.schema, language),
         Meaning::Change(change) if !change.missing.is_empty() => {
-            format!("{} · {}?", change.shown(&VOCABULARY.schema, Language::En), change.missing.join(", "))
+            format!("{} · {}?", change.shown(&VOCABULARY.schema, language), change.missing.join(", "))
         }
-        Meaning::Change(change) => change.shown(&VOCABULARY.schema, Language::En),
+        Meaning::Change(change) => change.shown(&VOCABULARY.schema, language),
         Meaning::WhichOne { choices, .. } => {
             let names: Vec<String> = choices.into_iter().map(|name| name.name).collect();
             format!("{}?", names.join(" or "))

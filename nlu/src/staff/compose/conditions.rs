@@ -5,6 +5,7 @@ use super::fields::is_amount;
 use crate::staff::paths::{self, Path};
 use crate::staff::piece::{NameAt, OptionAt, PhraseAt, Piece, Placed};
 use crate::staff::request::Condition;
+use crate::staff::telling::{fill, telling};
 use crate::staff::words::{self, Role};
 use crate::values::{Found, Grain, Value, When};
 use crm_core::query::{Filter, Operator, Related};
@@ -30,30 +31,39 @@ impl Composer<'_> {
                 };
                 or.push(filter);
                 last.filter = Filter::Or { or };
-                last.shown = format!("{} or {shown}", last.shown);
+                last.shown = fill(&telling(self.words.language).or, &[&last.shown, &shown]);
             }
             None => self.request.put(Condition { about: about.to_owned(), filter, shown }),
         }
     }
 
     /// The same, turned round if "not" was said before.
-    fn add_unless_negated(&mut self, about: &str, filter: Filter, what: &str, is: &str, is_not: &str) {
+    fn add_unless_negated(&mut self, about: &str, filter: Filter, label: &str, is: &str) {
+        let is_not = fill(&telling(self.words.language).not, &[is]);
+        self.add_either(about, filter, label, is, &is_not);
+    }
+
+    fn add_either(&mut self, about: &str, filter: Filter, label: &str, is: &str, is_not: &str) {
         let negated = std::mem::take(&mut self.state.negated);
         let filter = if negated { Filter::Not { not: Box::new(filter) } } else { filter };
-        let shown = format!("{what}{}", if negated { is_not } else { is });
-        self.add(about, filter, shown);
+        let shown = format!("{label} {}", if negated { is_not } else { is });
+        self.add(about, filter, shown.trim_start().to_owned());
     }
 
     fn equals(&mut self, path: &Path, value: Json, shown: &str) {
-        let label = self.words.label(path);
-        let filter = Filter::eq(&path.text, value);
-        self.add_unless_negated(&path.text, filter, &label, &format!(" is {shown}"), &format!(" is not {shown}"));
+        self.is(path, Filter::eq(&path.text, value), shown);
+    }
+
+    /// What a field is, or is not.
+    fn is(&mut self, path: &Path, filter: Filter, shown: &str) {
+        let (label, telling) = (self.words.label(path), telling(self.words.language));
+        self.add_either(&path.text, filter, &label, &fill(&telling.is, &[shown]), &fill(&telling.is_not, &[shown]));
     }
 
     pub(super) fn mine(&mut self) {
         let Some(path) = self.way_to_record("user") else { return };
         if self.words.vocabulary.me.is_some() {
-            self.equals(&path, json!({"me": true}), "me");
+            self.equals(&path, json!({"me": true}), &telling(self.words.language).me);
         }
     }
 
@@ -68,7 +78,7 @@ impl Composer<'_> {
     pub(super) fn my_team(&mut self) {
         let team = self.words.vocabulary.me.as_ref().and_then(|me| me.team);
         match (paths::to_record(&self.words.vocabulary.schema, &self.object.name, "team"), team) {
-            (Some(path), Some(team)) => self.equals(&path, json!(team), "my team"),
+            (Some(path), Some(team)) => self.equals(&path, json!(team), &telling(self.words.language).my_team),
             _ => self.state.misfit += 1.0,
         }
     }
@@ -81,7 +91,7 @@ impl Composer<'_> {
         let Some(phrase) = self.object.phrases.get(at.place) else { return };
         if let Some(filter) = &phrase.filter {
             let name = phrase.name(self.words.language.code());
-            self.add_unless_negated(&about(filter), filter.clone(), "", name, &format!("not {name}"));
+            self.add_unless_negated(&about(filter), filter.clone(), "", name);
         }
         self.state.on = phrase.on.map(str::to_owned).or(self.state.on.take());
         self.state.phrase_measure = phrase.measure.clone().or(self.state.phrase_measure.take());
@@ -105,13 +115,7 @@ impl Composer<'_> {
                 self.state.misfit += 0.4 * path.hops as f64;
                 self.forget_field(&path);
                 if at.value == Json::Bool(true) {
-                    self.add_unless_negated(
-                        &path.text,
-                        Filter::eq(&path.text, true),
-                        "",
-                        &at.label,
-                        &format!("not {}", at.label),
-                    );
+                    self.add_unless_negated(&path.text, Filter::eq(&path.text, true), "", &at.label);
                 } else {
                     self.equals(&path, at.value.clone(), &at.label);
                 }
@@ -157,15 +161,7 @@ impl Composer<'_> {
             let (path, shown) = (path.clone(), name.name.clone());
             let ids: Vec<Json> = different.iter().map(|id| json!(id)).collect();
             self.forget_field(&path);
-            let label = self.words.label(&path);
-            let filter = Filter::compare(&path.text, Operator::In, ids);
-            return self.add_unless_negated(
-                &path.text,
-                filter,
-                &label,
-                &format!(" is {shown}"),
-                &format!(" is not {shown}"),
-            );
+            return self.is(&path, Filter::compare(&path.text, Operator::In, ids), &shown);
         }
         if different.len() > 1 {
             self.state.unclear = Some(ways.iter().map(|(_, place, _)| *place).collect());
@@ -195,7 +191,7 @@ impl Composer<'_> {
         let named: Vec<_> = named.filter(|(_, name)| name.object == self.object.name).collect();
         let Some((_, name)) = named.first() else { return false };
         let through = relation.name.clone();
-        let shown = format!("{} of {}", self.words.label(path), name.name);
+        let shown = fill(&telling(self.words.language).of, &[&self.words.label(path), &name.name]);
         let filter = Some(Box::new(Filter::eq("id", json!(name.id))));
         if named.len() > 1 {
             self.state.unclear = Some(named.iter().map(|(place, _)| *place).collect());
@@ -346,12 +342,12 @@ impl Composer<'_> {
     }
 
     fn compared(&mut self, path: &Path, compare: Option<Role>, value: Json, shown: &str) {
-        let label = self.words.label(path);
+        let (label, telling) = (self.words.label(path), telling(self.words.language));
         let (op, sign) = match compare {
-            Some(Role::Over | Role::After) => (Operator::Gt, "over"),
-            Some(Role::Under | Role::Before) => (Operator::Lt, "under"),
-            Some(Role::AtLeast) => (Operator::Ge, "at least"),
-            Some(Role::AtMost) => (Operator::Le, "at most"),
+            Some(Role::Over | Role::After) => (Operator::Gt, &telling.over),
+            Some(Role::Under | Role::Before) => (Operator::Lt, &telling.under),
+            Some(Role::AtLeast) => (Operator::Ge, &telling.at_least),
+            Some(Role::AtMost) => (Operator::Le, &telling.at_most),
             Some(Role::Between) => match self.state.low.take() {
                 None => {
                     self.state.low = Some((value, shown.to_owned()));
@@ -363,19 +359,14 @@ impl Composer<'_> {
                     let (low, from) = like_the_upper(low, from, &value);
                     let filter = Filter::compare(&path.text, Operator::Between, json!([low, value]));
                     self.state.joined = false;
-                    return self.add(&path.text, filter, format!("{label} between {from} and {shown}"));
+                    let shown = format!("{label} {}", fill(&telling.between, &[&from, shown]));
+                    return self.add(&path.text, filter, shown);
                 }
             },
-            _ => (Operator::Eq, "is"),
+            _ => return self.equals(path, value, shown),
         };
         let filter = Filter::compare(&path.text, op, value);
-        self.add_unless_negated(
-            &path.text,
-            filter,
-            &label,
-            &format!(" {sign} {shown}"),
-            &format!(" not {sign} {shown}"),
-        );
+        self.add_unless_negated(&path.text, filter, &label, &fill(sign, &[shown]));
     }
 
     /// The field of this object that a word names.
@@ -411,7 +402,8 @@ impl Composer<'_> {
             if let Some((first, last)) = years(found) {
                 let label = self.words.label(&path);
                 let filter = Filter::compare(&path.text, Operator::Between, json!([first, last]));
-                return self.add(&path.text, filter, format!("{label} between {first} and {last}"));
+                let between = fill(&telling(self.words.language).between, &[&first.to_string(), &last.to_string()]);
+                return self.add(&path.text, filter, format!("{label} {between}"));
             }
             let compare = self.state.compare.take().or(open_end(found));
             return self.compared(&path, compare, json!(year), &year.to_string());
@@ -459,8 +451,8 @@ impl Composer<'_> {
         };
         self.state.negated = negated;
         let label = self.words.label(path);
-        let when = crate::staff::shown::span(from, until);
-        self.add_unless_negated(&path.text, filter, &label, &format!(" {when}"), &format!(" not {when}"));
+        let when = crate::staff::shown::span(from, until, self.words.language);
+        self.add_unless_negated(&path.text, filter, &label, &when);
     }
 }
 

@@ -4,6 +4,7 @@ use super::Composer;
 use super::conditions::is_time;
 use crate::staff::paths::{self, Path};
 use crate::staff::piece::{FieldAt, Piece, Placed};
+use crate::staff::telling::{fill, telling};
 use crate::staff::words::Role;
 use crm_core::query::{Filter, GroupBy, Operator, Related, Sort, Unit};
 use crm_core::schema::{FieldType, ResultType};
@@ -114,7 +115,8 @@ impl Composer<'_> {
     /// A field that has some value, or none.
     fn filled(&mut self, path: &Path, having: bool) {
         let empty = having == std::mem::take(&mut self.state.negated);
-        let shown = format!("{} {}", self.words.label(path), if empty { "is empty" } else { "is filled" });
+        let telling = telling(self.words.language);
+        let shown = format!("{} {}", self.words.label(path), if empty { &telling.empty } else { &telling.filled });
         self.add(&path.text, Filter::compare(&path.text, Operator::IsEmpty, empty), shown);
     }
 
@@ -157,13 +159,9 @@ impl Composer<'_> {
         let through = Related { through: relation.name.clone(), filter };
         let having = having != std::mem::take(&mut self.state.negated);
         let what: Vec<&str> = inner.request.conditions.iter().map(|condition| condition.shown.as_str()).collect();
-        let shown = format!(
-            "{} {}{}{}",
-            if having { "with" } else { "without" },
-            self.words.plural(related),
-            if what.is_empty() { "" } else { ": " },
-            what.join(", ")
-        );
+        let telling = telling(self.words.language);
+        let with = fill(if having { &telling.with } else { &telling.without }, &[self.words.plural(related)]);
+        let shown = if what.is_empty() { with } else { format!("{with}: {}", what.join(", ")) };
         let filter = if having { Filter::Any { any: through } } else { Filter::None { none: through } };
         self.add(&relation.name.clone(), filter, shown);
     }

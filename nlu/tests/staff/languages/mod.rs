@@ -37,6 +37,27 @@ fn a_reminder_is_called_what_was_said() {
     assert_eq!(subject("lembre-me de ligar para Hottechi na sexta-feira", Language::Pt), "ligar para Hottechi");
 }
 
+#[test]
+fn what_was_understood_is_told_in_the_language_of_whoever_asked() {
+    let told = |text, language| company::told(company::hear(text, None, language).meaning, language);
+    assert_eq!(
+        told("Top 5 Verkäufer nach gewonnenem Umsatz dieses Jahr", Language::De),
+        "Verkaufschancen · gewonnen · Abschlussdatum vom 2017-01-01 bis 2017-12-31 · Summe von Betrag nach Zuständig · Top 5"
+    );
+    assert_eq!(
+        told("offene Verkaufschancen über 5000, die nicht Cancity gehören", Language::De),
+        "Verkaufschancen · offen · Betrag über 5000 · Firma ist nicht Cancity"
+    );
+    assert_eq!(
+        told("erstelle eine Aufgabe für Cancity nächsten Dienstag um 14 Uhr", Language::De),
+        "Neu: Aufgabe · Betrifft: Cancity · Fällig: 2018-01-02 14:00 · Betreff: Aufgabe für Cancity"
+    );
+    assert_eq!(
+        told("les affaires gagnées en novembre", Language::Fr),
+        "Deals · won · Close date du 2017-11-01 au 2017-11-30"
+    );
+}
+
 fn holds(language: Language, sentences: &str) {
     let mut wrong = Vec::new();
     for line in sentences.lines() {

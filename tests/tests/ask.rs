@@ -75,7 +75,7 @@ async fn words_for_people_mean_those_who_are_that() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_in_another_language_gets_the_same_answer() {
     for company in Company::on_each_engine().await {
-        let seller = company.person("Darcel Schlecht").await;
+        let seller = company.person("Kami Bicknell").await;
         let open = company.ids(&seller, &["my open deals for Cancity"]).await;
         let win_rate = company.ask(&seller, &["win rate by product this year"]).await.groups;
         assert!(!open.is_empty() && win_rate.is_some());

@@ -167,6 +167,35 @@ async fn what_was_written_a_moment_ago_can_be_asked_about() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_name_is_unknown_as_soon_as_its_record_is_another_teams() {
+    for company in Company::on_each_engine().await {
+        let everything = company.person("Darcel Schlecht").await;
+        let everything = company.crm.product(everything.tenant(), "test", Surface::System).await.unwrap();
+        let write = async |command: Command| company.crm.write(&everything, command).await.unwrap();
+        let values = |json: Json| json.as_object().unwrap().clone();
+        let create = |object: &str, json: Json| Command::Create { object: object.into(), values: values(json) };
+        let update =
+            |id, json: Json| Command::Update { object: "user".into(), id, version: None, values: values(json) };
+        let (team, other) = (
+            write(create("team", json!({"name": "Inner"}))).await.id,
+            write(create("team", json!({"name": "Outer"}))).await.id,
+        );
+        let grants = json!({"account": {"read": "team"}, "user": {"read": "all"}});
+        let role = write(create("role", json!({"name": "team only", "grants": grants}))).await.id;
+        let user = async |name: &str| company.person(name).await.who().user().unwrap();
+        let (seller, colleague) = (user("Darcel Schlecht").await, user("Kami Bicknell").await);
+        write(update(seller, json!({"role_ids": [role], "team_id": team}))).await;
+        write(update(colleague, json!({"team_id": team}))).await;
+        write(create("account", json!({"name": "Hawk and Daughters", "owner_id": colleague}))).await;
+
+        let seller = company.person("Darcel Schlecht").await;
+        assert_eq!(company.ask(&seller, &["show me Hawk and Daughters"]).await.kind, Kind::Record);
+        write(update(colleague, json!({"team_id": other}))).await;
+        assert_eq!(company.ask(&seller, &["show me Hawk and Daughters"]).await.kind, Kind::Unknown);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_change_is_only_proposed_until_somebody_agrees() {
     for company in Company::on_each_engine().await {
         let seller = company.person("Darcel Schlecht").await;

@@ -92,12 +92,20 @@ impl Known {
         }
         for event in &events {
             self.sequence = event.sequence;
+            if moves_between_teams(event) {
+                return Ok(None);
+            }
             if schema.object(&event.object).is_none_or(|object| changes_words(event, object)) {
                 self.objects.remove(&event.object);
             }
         }
         Ok(Some(self))
     }
+}
+
+/// Whether somebody's records may now be seen by another team.
+fn moves_between_teams(event: &Event) -> bool {
+    event.object == "user" && (event.changes.contains_key("team_id") || event.kind == "merged")
 }
 
 /// Whether other names or values may be there after an event: also those that now somebody else may see.

@@ -13,6 +13,10 @@ use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
+/// The product's own allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 /// How many articles a company has, of two passages each.
@@ -193,10 +197,13 @@ async fn alone(crm: &Crm, search: &Search, companies: &[Company]) -> Outcome<()>
     Ok(())
 }
 
-/// What was found, in order, and how good it is.
-fn ranking(answer: &Answer) -> (f32, Vec<(String, String, f32)>) {
+/// What was found, in order, and how good it is: to five digits, because sums of the same numbers in another order differ
+/// in the last.
+fn ranking(answer: &Answer) -> (String, Vec<(String, String, String)>) {
+    let rounded = |share: f32| format!("{share:.5}");
     let passages = answer.passages.iter();
-    (answer.confidence, passages.map(|one| (one.title.clone(), one.anchor.clone(), one.score)).collect())
+    let shown = passages.map(|one| (one.title.clone(), one.anchor.clone(), rounded(one.score)));
+    (rounded(answer.confidence), shown.collect())
 }
 
 /// Publishes articles here and there, and asks until each answers.

@@ -50,10 +50,13 @@ impl Crm {
 
     /// The definitions that exist for the actor: objects and fields that they may see.
     pub fn schema(&self, actor: &Actor) -> Schema {
-        let rights = actor.rights();
-        let visible = |object: &&Arc<ObjectDef>| rights.may_see(&object.name);
-        let cut = |object: &Arc<ObjectDef>| object.only(|field| rights.may_read_field(&object.name, field));
-        Schema::new(actor.schema().revision, actor.schema().objects().filter(visible).map(cut).map(Arc::new).collect())
+        let objects = actor.schema().objects().filter_map(|object| seen(actor, object));
+        Schema::new(actor.schema().revision, objects.map(Arc::new).collect())
+    }
+
+    /// One of these definitions, for less than all of them.
+    pub fn object(&self, actor: &Actor, name: &str) -> Option<ObjectDef> {
+        seen(actor, actor.schema().object(name)?)
     }
 
     /// A page of records.
@@ -222,4 +225,10 @@ impl Crm {
         // Nobody may be listening.
         let _ = self.changed.send(tenant);
     }
+}
+
+/// An object as the actor may see it: nothing, or with the fields that they may read.
+fn seen(actor: &Actor, object: &ObjectDef) -> Option<ObjectDef> {
+    let rights = actor.rights();
+    rights.may_see(&object.name).then(|| object.only(|field| rights.may_read_field(&object.name, field)))
 }

@@ -5,7 +5,6 @@ use super::asked::{Question, Wanted};
 use super::calibration::Calibration;
 use super::confidence::{CONFIDENT, confidence};
 use super::cut;
-use super::extract::extract;
 use super::language::Language;
 use super::nearness::Meanings;
 use super::ranking::Ranked;
@@ -23,7 +22,7 @@ use std::ops::Range;
 use uuid::Uuid;
 
 /// What the knowledge base knows of a question.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Answer {
     /// How probable it is that the first passage answers, between 0 and 1.
     pub confidence: f32,
@@ -95,20 +94,17 @@ impl Search {
     pub async fn answer(&self, crm: &Crm, actor: &Actor, question: Question<'_>, most: usize) -> Result<Answer> {
         let most = most.clamp(1, MOST_PASSAGES);
         let ranked = self.propose(actor, question, LEAST_READ.max(most * READ_FOR_ONE)).await?;
-        let articles = read(crm, actor, &ranked).await?;
-        let audience = Audience::of(actor);
-        let mut cut: HashMap<Uuid, Vec<cut::Passage>> = HashMap::new();
-        let shown = |one: Ranked| {
-            let record = articles.get(&one.place.article)?;
-            let passages = cut.entry(record.id).or_insert_with(|| Article::of(record).passages());
-            candidate(one, record, passages, audience)
-        };
-        let candidates = ordered(ranked.into_iter().filter_map(shown).collect());
-        let confidence = confidence(&candidates);
-        let sentences = candidates.first().map(cited).unwrap_or_default();
-        let passages = candidates.iter().take(most);
-        let passages = passages.filter_map(|one| Some(passage(one, articles.get(&one.ranked.place.article)?)));
-        Ok(Answer { confidence, confident: confidence >= CONFIDENT, sentences, passages: passages.collect() })
+        let mut articles =
+            Articles { records: read(crm, actor, &ranked).await?, audience: Audience::of(actor), cut: HashMap::new() };
+        let found = articles.found(ranked);
+        let (of_best, others): (Vec<&Ranked>, Vec<&Ranked>) =
+            found.iter().partition(|one| found.first().is_some_and(|first| first.is_beside(one)));
+        let of_best = ordered(of_best.into_iter().filter_map(|one| articles.candidate(one)).collect());
+        let Some(best) = of_best.first() else { return Ok(Answer::default()) };
+        let (confidence, sentences) = (confidence(best, &found), cited(best));
+        let in_order = of_best.iter().map(|one| &one.ranked).chain(others);
+        let passages = in_order.filter_map(|one| articles.passage(one)).take(most).collect();
+        Ok(Answer { confidence, confident: confidence >= CONFIDENT, sentences, passages })
     }
 
     async fn propose(&self, actor: &Actor, question: Question<'_>, most: usize) -> Result<Vec<Ranked>> {
@@ -142,13 +138,12 @@ impl Search {
 
 /// The articles of the passages, as the actor may read them.
 async fn read(crm: &Crm, actor: &Actor, ranked: &[Ranked]) -> Result<HashMap<Uuid, Record>> {
-    let schema = crm.schema(actor);
     let mut ids: Vec<Uuid> = ranked.iter().map(|one| one.place.article).collect();
     ids.sort_unstable();
     ids.dedup();
-    let (Some(object), false) = (schema.object(ARTICLE), ids.is_empty()) else { return Ok(HashMap::new()) };
+    let (Some(object), false) = (crm.object(actor, ARTICLE), ids.is_empty()) else { return Ok(HashMap::new()) };
     let filter = Filter::compare("id", Operator::In, json!(ids));
-    let query = Query { limit: Some(ids.len()), fields: Some(fields(object)), ..Query::of(ARTICLE).filter(filter) };
+    let query = Query { limit: Some(ids.len()), fields: Some(fields(&object)), ..Query::of(ARTICLE).filter(filter) };
     match crm.query(actor, &query).await {
         Ok(page) => Ok(page.records.into_iter().map(|record| (record.id, record)).collect()),
         // The right to articles was taken since the actor came in.
@@ -157,33 +152,73 @@ async fn read(crm: &Crm, actor: &Actor, ranked: &[Ranked]) -> Result<HashMap<Uui
     }
 }
 
-/// A passage as it stands in the article now; none if it must not be told, or is gone.
-fn candidate(one: Ranked, record: &Record, passages: &[cut::Passage], audience: Audience) -> Option<Candidate> {
-    let article = Article::of(record);
-    if !article.is_published() || !article.is_for(audience) {
-        return None;
-    }
-    let position = passages.iter().position(|passage| {
-        // In an article that was changed since, what stands below the same heading and still speaks of it.
-        if record.version == one.place.version { passage.span == one.place.span } else { still_matches(&one, passage) }
-    })?;
-    Some(Candidate::new(one, article.title, passages.get(position)?.clone(), position))
+/// The articles of what was found, cut into passages where one is looked into.
+struct Articles {
+    records: HashMap<Uuid, Record>,
+    audience: Audience,
+    cut: HashMap<Uuid, Vec<cut::Passage>>,
 }
 
-fn passage(one: &Candidate, record: &Record) -> Passage {
-    let (article, cut) = (Article::of(record), &one.passage);
-    Passage {
-        article: record.id,
-        version: record.version,
-        title: article.title.to_owned(),
-        slug: article.slug.to_owned(),
-        language: article.language.to_owned(),
-        internal: !article.is_for(Audience::Customers),
-        headings: cut.headings.clone(),
-        anchor: cut.anchor.clone(),
-        span: cut.span.clone(),
-        text: cut.content.text.clone(),
-        score: one.ranked.nearness.map_or(one.ranked.strength, |near| one.ranked.strength.max(near)),
+impl Articles {
+    /// Which passages may still be told, and are still there. An article that is as it was when the index cut it is not
+    /// cut again, but for the first one, which is to be read.
+    fn found(&mut self, ranked: Vec<Ranked>) -> Vec<Ranked> {
+        let mut found: Vec<Ranked> = Vec::with_capacity(ranked.len());
+        for one in ranked {
+            let Some(record) = self.told(&one) else { continue };
+            let is_known =
+                record.version == one.place.version && found.first().is_some_and(|first| !first.is_beside(&one));
+            if is_known || self.position(&one).is_some() {
+                found.push(one);
+            }
+        }
+        found
+    }
+
+    /// The article of a passage, if it may be told.
+    fn told(&self, one: &Ranked) -> Option<&Record> {
+        let record = self.records.get(&one.place.article)?;
+        let article = Article::of(record);
+        (article.is_published() && article.is_for(self.audience)).then_some(record)
+    }
+
+    /// Which passage of the article it is now; none if it is gone.
+    fn position(&mut self, one: &Ranked) -> Option<usize> {
+        let record = self.records.get(&one.place.article)?;
+        let passages = self.cut.entry(record.id).or_insert_with(|| Article::of(record).passages());
+        passages.iter().position(|passage| {
+            // In an article that was changed since, what stands below the same heading and still speaks of it.
+            if record.version == one.place.version {
+                passage.span == one.place.span
+            } else {
+                still_matches(one, passage)
+            }
+        })
+    }
+
+    fn candidate(&mut self, one: &Ranked) -> Option<Candidate> {
+        let position = self.position(one)?;
+        let (record, passages) = (self.records.get(&one.place.article)?, self.cut.get(&one.place.article)?);
+        Some(Candidate::new(one.clone(), Article::of(record).title, passages.get(position)?.clone(), position))
+    }
+
+    fn passage(&mut self, one: &Ranked) -> Option<Passage> {
+        let position = self.position(one)?;
+        let (record, passages) = (self.records.get(&one.place.article)?, self.cut.get(&one.place.article)?);
+        let (article, cut) = (Article::of(record), passages.get(position)?);
+        Some(Passage {
+            article: record.id,
+            version: record.version,
+            title: article.title.to_owned(),
+            slug: article.slug.to_owned(),
+            language: article.language.to_owned(),
+            internal: !article.is_for(Audience::Customers),
+            headings: cut.headings.clone(),
+            anchor: cut.anchor.clone(),
+            span: cut.span.clone(),
+            text: cut.content.text.clone(),
+            score: one.nearness.map_or(one.strength, |near| one.strength.max(near)),
+        })
     }
 }
 
@@ -197,5 +232,5 @@ fn cited(one: &Candidate) -> Vec<Sentence> {
     let content = &one.passage.content;
     let sentence =
         |at: Range<usize>| Some(Sentence { text: content.text.get(at.clone())?.to_owned(), span: content.source(at)? });
-    extract(content, one.ranked.language, &one.ranked.wanted).into_iter().filter_map(sentence).collect()
+    one.cited().into_iter().filter_map(sentence).collect()
 }

@@ -9,7 +9,8 @@ use crate::error::Result;
 use crate::generation::Generation;
 use crm_core::TenantId;
 use crm_core::text::fold;
-use std::collections::{BTreeSet, HashSet};
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use tantivy::query::FuzzyTermQuery;
 use tantivy::{Searcher, Term};
 
@@ -72,13 +73,13 @@ impl Wanted {
     }
 
     /// Whether it is among words.
-    pub(crate) fn is_in(&self, words: &HashSet<String>) -> bool {
-        self.is_exactly_in(words) || self.related.iter().any(|stem| words.contains(stem))
+    pub(crate) fn is_in(&self, words: &HashSet<&str>) -> bool {
+        self.is_exactly_in(words) || self.related.iter().any(|stem| words.contains(stem.as_str()))
     }
 
     /// Whether the word itself is among words, or what it was corrected to.
-    pub(crate) fn is_exactly_in(&self, words: &HashSet<String>) -> bool {
-        self.stems.iter().any(|stem| words.contains(stem))
+    pub(crate) fn is_exactly_in(&self, words: &HashSet<&str>) -> bool {
+        self.stems.iter().any(|stem| words.contains(stem.as_str()))
     }
 }
 
@@ -92,6 +93,8 @@ pub(crate) struct Lookup<'a> {
     tenant: TenantId,
     audience: Audience,
     turns: Vec<&'a str>,
+    /// The frequencies that were looked up.
+    frequencies: RefCell<HashMap<(Language, String), u64>>,
 }
 
 impl<'a> Lookup<'a> {
@@ -102,7 +105,8 @@ impl<'a> Lookup<'a> {
         question: Question<'a>,
     ) -> Self {
         let turns = [Some(question.text), question.earlier].into_iter().flatten().map(cut).collect();
-        Self { generation, searcher: generation.reader.searcher(), tenant, audience, turns }
+        let (searcher, frequencies) = (generation.reader.searcher(), RefCell::default());
+        Self { generation, searcher, tenant, audience, turns, frequencies }
     }
 
     /// The fields that the question is looked up in.
@@ -237,7 +241,13 @@ impl<'a> Lookup<'a> {
     }
 
     fn frequency(&self, language: Language, stem: &str) -> Result<u64> {
-        Ok(self.searcher.doc_freq(&self.shelf(language).term(self.words().text, stem))?)
+        let key = (language, stem.to_owned());
+        if let Some(known) = self.frequencies.borrow().get(&key) {
+            return Ok(*known);
+        }
+        let frequency = self.searcher.doc_freq(&self.shelf(language).term(self.words().text, stem))?;
+        self.frequencies.borrow_mut().insert(key, frequency);
+        Ok(frequency)
     }
 
     /// The languages of the shelves that there are.

@@ -1,5 +1,6 @@
 //! How sure it is that the best passage answers the question.
 
+use super::ranking::Ranked;
 use super::reading::{Candidate, covered};
 use std::collections::HashSet;
 
@@ -27,36 +28,34 @@ const ENCODED_BIAS: f32 = -13.93;
 /// An article that matches this well beside the best is a rival.
 const RIVAL: f32 = 0.7;
 
-/// Between 0 and 1: how probable it is that the first of the candidates, best first, answers the question.
-pub(crate) fn confidence(candidates: &[Candidate]) -> f32 {
-    let Some(signs) = signs(candidates) else { return 0.0 };
+/// Between 0 and 1: how probable it is that the best passage answers the question, among all that were found.
+pub(crate) fn confidence(best: &Candidate, found: &[Ranked]) -> f32 {
+    let signs = signs(best, found);
     let weighed =
         |signs: &[f32], weights: &[f32]| signs.iter().zip(weights).map(|(sign, weight)| sign * weight).sum::<f32>();
-    let sum = match meaning_signs(candidates) {
+    let sum = match meaning_signs(best, found) {
         None => BIAS + weighed(&signs, &WEIGHTS),
         Some(meaning) => ENCODED_BIAS + weighed(&signs, &ENCODED_WEIGHTS) + weighed(&meaning, &MEANING_WEIGHTS),
     };
     1.0 / (1.0 + (-sum).exp())
 }
 
-/// What the meaning of the candidates tells; nothing if that of the best one is not known.
-fn meaning_signs(candidates: &[Candidate]) -> Option<[f32; 6]> {
-    let best = candidates.first()?;
-    let article = best.ranked.place.article;
-    let most = |of_best: bool, sign: &dyn Fn(&Candidate) -> f32| {
-        let some = candidates.iter().filter(|one| (one.ranked.place.article == article) == of_best);
+/// What the meaning of the passages tells; nothing if that of the best one is not known.
+fn meaning_signs(best: &Candidate, found: &[Ranked]) -> Option<[f32; 6]> {
+    best.ranked.nearness?;
+    let most = |of_best: bool, sign: &dyn Fn(&Ranked) -> f32| {
+        let some = found.iter().filter(|one| best.ranked.is_beside(one) == of_best);
         some.map(sign).fold(0.0, f32::max)
     };
-    let nearness = |one: &Candidate| one.ranked.nearness.unwrap_or_default();
-    let strength = |one: &Candidate| one.ranked.strength;
-    best.ranked.nearness?;
+    let nearness = |one: &Ranked| one.nearness.unwrap_or_default();
+    let strength = |one: &Ranked| one.strength;
     let (near, next) = (most(true, &nearness), most(false, &nearness));
-    let all: f32 = candidates.iter().map(nearness).sum();
+    let all: f32 = found.iter().map(nearness).sum();
     let first = |is: bool| f32::from(u8::from(is));
     Some([
         near,
         near - next,
-        near - all / candidates.len() as f32,
+        near - all / found.len().max(1) as f32,
         near * best.says(covered),
         first(most(true, &strength) >= most(false, &strength)),
         first(near >= next),
@@ -65,23 +64,18 @@ fn meaning_signs(candidates: &[Candidate]) -> Option<[f32; 6]> {
 
 /// What tells an answer from a mere likeness. All are shares of what the question and the shelf make possible, so that
 /// they mean the same on a shelf of ten articles and of ten thousand.
-fn signs(candidates: &[Candidate]) -> Option<[f32; 12]> {
-    let best = candidates.first()?;
-    let article = best.ranked.place.article;
-    let of_best = |one: &&Candidate| one.ranked.place.article == article;
-    let strength = candidates.iter().filter(of_best).map(|one| one.ranked.strength).fold(0.0, f32::max);
-    let others: Vec<&Candidate> = candidates.iter().filter(|one| !of_best(one)).collect();
-    let next = others.first().map_or(0.0, |next| next.ranked.strength);
-    let next_covers = others.iter().map(|one| one.says(covered)).fold(0.0, f32::max);
-    let rivals: HashSet<_> = candidates
-        .iter()
-        .filter(|one| one.ranked.strength >= strength * RIVAL)
-        .map(|one| one.ranked.place.article)
-        .collect();
+fn signs(best: &Candidate, found: &[Ranked]) -> [f32; 12] {
+    let of_best = |one: &&Ranked| best.ranked.is_beside(one);
+    let strength = found.iter().filter(of_best).map(|one| one.strength).fold(0.0, f32::max);
+    let mut others = found.iter().filter(|one| !of_best(one)).peekable();
+    let next = others.peek().map_or(0.0, |next| next.strength);
+    let next_covers = others.map(|one| one.covers).fold(0.0, f32::max);
+    let rivals = found.iter().filter(|one| one.strength >= strength * RIVAL);
+    let rivals: HashSet<_> = rivals.map(|one| one.place.article).collect();
     // Of a single word nobody knows what it asks.
     let words: f32 = best.ranked.wanted.iter().map(|wanted| wanted.weight).sum();
     let covers = best.says(covered);
-    Some([
+    [
         covers,
         best.says_in_a_sentence(),
         best.says_in_headings(),
@@ -94,5 +88,5 @@ fn signs(candidates: &[Candidate]) -> Option<[f32; 12]> {
         (best.ranked.passages as f32).max(1.0).ln(),
         best.says_of_the_key(),
         (rivals.len() as f32).max(1.0).ln(),
-    ])
+    ]
 }

@@ -2,25 +2,41 @@
 
 use super::asked::Wanted;
 use super::cut::Sourced;
-use super::language::Language;
-use std::collections::HashSet;
+use super::language::Stem;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// A sentence, and which of the wanted words it has.
-struct Sentence {
-    at: Range<usize>,
-    has: HashSet<usize>,
+/// A sentence of a passage, and which of the wanted words it has.
+#[derive(Debug, Clone)]
+pub(crate) struct Sentence {
+    pub(crate) at: Range<usize>,
+    pub(crate) has: BTreeSet<usize>,
+}
+
+/// The sentences of a passage, of each line by itself. `stems` are those of its text.
+pub(crate) fn sentences(content: &Sourced, stems: &[Stem], wanted: &[Wanted]) -> Vec<Sentence> {
+    let sentence = |at: Range<usize>| {
+        let within = |stem: &&Stem| at.start <= stem.at.start && stem.at.end <= at.end;
+        let stems = stems.iter().filter(within);
+        let has = |stem: &Stem| {
+            wanted.iter().enumerate().filter(|(_, wanted)| wanted.means(&stem.text)).map(|(i, _)| i).collect::<Vec<_>>()
+        };
+        Sentence { has: stems.flat_map(has).collect(), at }
+    };
+    content.sentences().into_iter().map(sentence).collect()
 }
 
 /// The places of the sentences in the passage's text, in its order: the one with most of what is asked, and the one
-/// that adds most to it, or else the next.
-pub(crate) fn extract(content: &Sourced, language: Language, wanted: &[Wanted]) -> Vec<Range<usize>> {
-    let sentences = read(content, language, wanted);
-    let value = |has: &HashSet<usize>| -> f32 { has.iter().filter_map(|i| wanted.get(*i)).map(Wanted::value).sum() };
+/// that adds most to it, or else the next. A question answers none: it is left out, unless there is nothing else.
+pub(crate) fn extract(content: &Sourced, sentences: &[Sentence], wanted: &[Wanted]) -> Vec<Range<usize>> {
+    let asks = |sentence: &&Sentence| content.text.get(sentence.at.clone()).is_some_and(|text| text.ends_with('?'));
+    let only_questions = sentences.iter().all(|sentence| asks(&sentence));
+    let sentences: Vec<&Sentence> = sentences.iter().filter(|sentence| only_questions || !asks(sentence)).collect();
+    let value = |has: &BTreeSet<usize>| -> f32 { has.iter().filter_map(|i| wanted.get(*i)).map(Wanted::value).sum() };
     let Some(first) = best(&sentences, |_, sentence| value(&sentence.has)) else { return Vec::new() };
     let Some(chosen) = sentences.get(first) else { return Vec::new() };
     let others = |i: usize, sentence: &Sentence| {
-        let new: HashSet<usize> = sentence.has.difference(&chosen.has).copied().collect();
+        let new: BTreeSet<usize> = sentence.has.difference(&chosen.has).copied().collect();
         // What stands beside it explains it; what follows, more.
         let beside = if i == first + 1 {
             0.02
@@ -38,27 +54,14 @@ pub(crate) fn extract(content: &Sourced, language: Language, wanted: &[Wanted]) 
 }
 
 /// The first sentence of the highest value.
-fn best(sentences: &[Sentence], value: impl Fn(usize, &Sentence) -> f32) -> Option<usize> {
+fn best(sentences: &[&Sentence], value: impl Fn(usize, &Sentence) -> f32) -> Option<usize> {
     let values = sentences.iter().enumerate().map(|(i, sentence)| (i, value(i, sentence)));
     values.reduce(|best, other| if other.1 > best.1 { other } else { best }).map(|(i, _)| i)
 }
 
-/// The sentences, of each line by itself. A question answers none: left out, unless there is nothing else.
-fn read(content: &Sourced, language: Language, wanted: &[Wanted]) -> Vec<Sentence> {
-    let (text, all) = (&content.text, content.sentences());
-    let sentence = |at: Range<usize>| {
-        let words: HashSet<String> =
-            language.stems(text.get(at.clone()).unwrap_or_default()).into_iter().map(|stem| stem.text).collect();
-        let has = wanted.iter().enumerate().filter(|(_, wanted)| wanted.is_in(&words));
-        Sentence { has: has.map(|(i, _)| i).collect(), at }
-    };
-    let asks = |at: &Range<usize>| text.get(at.clone()).is_some_and(|sentence| sentence.ends_with('?'));
-    let only_questions = all.iter().all(asks);
-    all.into_iter().filter(|at| only_questions || !asks(at)).map(sentence).collect()
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::language::Language;
     use super::*;
 
     fn extracted(text: &str, words: &[&str]) -> Vec<String> {
@@ -73,7 +76,8 @@ mod tests {
             worth: 1.0,
         };
         let wanted: Vec<Wanted> = words.iter().map(wanted).collect();
-        extract(&content, english, &wanted).into_iter().map(|at| text[at].to_owned()).collect()
+        let sentences = sentences(&content, &english.stems(text), &wanted);
+        extract(&content, &sentences, &wanted).into_iter().map(|at| text[at].to_owned()).collect()
     }
 
     #[test]

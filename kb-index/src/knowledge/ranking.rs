@@ -13,7 +13,7 @@ use std::sync::Arc;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, DocSet, Searcher, TantivyDocument, Term};
 
 /// A word of title or headings counts once among all words, and so much again.
 const TITLE: f32 = 0.5;
@@ -37,11 +37,20 @@ pub(crate) struct Ranked {
     pub(crate) strength: f32,
     /// How near its meaning is, if that is known.
     pub(crate) nearness: Option<f32>,
+    /// Which share of the worth of what is asked it says, above it in title and headings or itself.
+    pub(crate) covers: f32,
     /// Which share of the worth of what is asked is unknown on the shelf.
     pub(crate) unknown: f32,
     pub(crate) wanted: Arc<Vec<Wanted>>,
     /// How many passages stand on its shelf.
     pub(crate) passages: u64,
+}
+
+impl Ranked {
+    /// Whether it stands in the same article as another.
+    pub(crate) fn is_beside(&self, other: &Self) -> bool {
+        self.place.article == other.place.article
+    }
 }
 
 impl Generation {
@@ -77,6 +86,7 @@ impl Generation {
             *left = left.saturating_sub(1);
             kept
         });
+        lookup.cover(&mut found)?;
         found.into_iter().filter_map(|one| self.ranked_one(&lookup.searcher, one).transpose()).collect()
     }
 
@@ -87,8 +97,9 @@ impl Generation {
         let Some(place) = place else { return Ok(None) };
         let all: f32 = one.wanted.iter().map(Wanted::value).sum();
         let unknown: f32 = one.wanted.iter().filter(|wanted| !wanted.is_known()).map(Wanted::value).sum();
-        let Found { language, score, strength, nearness, wanted, passages, .. } = one;
-        Ok(Some(Ranked { place, language, score, strength, nearness, unknown: unknown / all, wanted, passages }))
+        let Found { language, score, strength, nearness, covered, wanted, passages, .. } = one;
+        let (covers, unknown) = (covered / all.max(f32::EPSILON), unknown / all);
+        Ok(Some(Ranked { place, language, score, strength, nearness, covers, unknown, wanted, passages }))
     }
 }
 
@@ -99,8 +110,41 @@ struct Found {
     score: f32,
     strength: f32,
     nearness: Option<f32>,
+    /// What the wanted words are worth that it has.
+    covered: f32,
     wanted: Arc<Vec<Wanted>>,
     passages: u64,
+}
+
+impl Lookup<'_> {
+    /// Finds what is wanted in each passage, as the index has it: their texts need not be read for that.
+    fn cover(&self, found: &mut [Found]) -> Result<()> {
+        let mut order: Vec<&mut Found> = found.iter_mut().collect();
+        order.sort_unstable_by_key(|one| (one.language, one.address));
+        for passages in
+            order.chunk_by_mut(|a, b| (a.language, a.address.segment_ord) == (b.language, b.address.segment_ord))
+        {
+            let Some(first) = passages.first() else { continue };
+            let (language, wanted) = (first.language, first.wanted.clone());
+            let segment = self.searcher.segment_reader(first.address.segment_ord);
+            let inverted = segment.inverted_index(self.words().text)?;
+            for wanted in wanted.iter() {
+                let mut having = vec![false; passages.len()];
+                let stems = [&wanted.stems, &wanted.related];
+                for term in stems.into_iter().flat_map(|stems| self.terms(language, self.words().text, stems)) {
+                    let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+                    for (has, passage) in having.iter_mut().zip(passages.iter()) {
+                        let document = passage.address.doc_id;
+                        *has |= postings.doc() == document
+                            || postings.doc() < document && postings.seek(document) == document;
+                    }
+                }
+                let having = passages.iter_mut().zip(having).filter(|(_, has)| *has);
+                having.for_each(|(passage, _)| passage.covered += wanted.value());
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Scores by words and by meaning together, each as a share of what the best has. A passage that has not been encoded
@@ -143,7 +187,7 @@ impl OnShelf<'_> {
             let nearness = meanings.map(|meanings| meanings.of(segment, address.doc_id)).transpose()?.flatten();
             let strength = score / (all * MOST_FOR_A_WORD);
             let (language, wanted, passages) = (self.language, self.wanted.clone(), statistics.size.passages);
-            Ok(Found { address, language, score: strength, strength, nearness, wanted, passages })
+            Ok(Found { address, language, score: strength, strength, nearness, covered: 0.0, wanted, passages })
         };
         scored.into_iter().map(found).collect()
     }

@@ -1,16 +1,22 @@
-//! Passages read: how much of a question each says itself, and which one of an article says most of what is asked.
+//! The passages of the best article read: how much of a question each says itself, and which one says most.
 
 use super::asked::Wanted;
 use super::cut;
-use super::language::Language;
+use super::extract::{Sentence, extract, sentences};
+use super::language::Stem;
 use super::ranking::Ranked;
 use std::collections::HashSet;
+use std::ops::Range;
 
-/// A passage that may answer, with its words.
+/// A passage of the best article, with its words.
 #[derive(Debug, Clone)]
 pub(crate) struct Candidate {
     pub(crate) ranked: Ranked,
     pub(crate) passage: cut::Passage,
+    /// The words of its text.
+    stems: Vec<Stem>,
+    /// Of the best passage only.
+    sentences: Vec<Sentence>,
     /// For each wanted word, where the passage has it.
     has: Vec<Has>,
     /// Where the passage stands in its article.
@@ -26,7 +32,7 @@ pub(crate) struct Has {
     title: bool,
     heading: bool,
     text: bool,
-    /// In the one sentence that has most; known of the first candidate only.
+    /// In the one sentence that has most; known of the best passage only.
     sentence: bool,
     /// As the word itself, not as a part of another.
     exactly: bool,
@@ -43,36 +49,42 @@ const SHORT: usize = 120;
 impl Candidate {
     pub(crate) fn new(ranked: Ranked, title: &str, passage: cut::Passage, position: usize) -> Self {
         let language = ranked.language;
-        let mut title = words(language, title);
-        title.extend(ranked.place.tags.iter().flat_map(|tag| words(language, tag)));
-        let headings: HashSet<String> = passage.headings.iter().flat_map(|heading| words(language, heading)).collect();
-        let text = words(language, &passage.content.text);
+        let above = |texts: &mut dyn Iterator<Item = &str>| -> Vec<Stem> {
+            texts.flat_map(|text| language.stems(text)).collect()
+        };
+        let title = above(&mut [title].into_iter().chain(ranked.place.tags.iter().map(String::as_str)));
+        let headings = above(&mut passage.headings.iter().map(String::as_str));
+        let nearest = passage.headings.last().map(|heading| language.stems(heading)).unwrap_or_default();
+        let stems = language.stems(&passage.content.text);
+        let (in_title, in_headings, in_text) = (set(&title), set(&headings), set(&stems));
         let has = |wanted: &Wanted| Has {
-            title: wanted.is_in(&title),
-            heading: wanted.is_in(&headings),
-            text: wanted.is_in(&text),
+            title: wanted.is_in(&in_title),
+            heading: wanted.is_in(&in_headings),
+            text: wanted.is_in(&in_text),
             sentence: false,
-            exactly: [&title, &headings, &text].into_iter().any(|words| wanted.is_exactly_in(words)),
+            exactly: [&in_title, &in_headings, &in_text].into_iter().any(|words| wanted.is_exactly_in(words)),
         };
         let has = ranked.wanted.iter().map(has).collect();
-        let nearest = passage.headings.last().map(|heading| words(language, heading)).unwrap_or_default();
-        let asked = nearest.iter().filter(|word| ranked.wanted.iter().any(|wanted| wanted.means(word))).count();
-        let asked_heading = asked as f32 / nearest.len().max(1) as f32;
-        Self { ranked, passage, has, position, asked_heading }
+        let asked =
+            set(&nearest).into_iter().filter(|word| ranked.wanted.iter().any(|wanted| wanted.means(word))).count();
+        let asked_heading = asked as f32 / set(&nearest).len().max(1) as f32;
+        Self { ranked, passage, stems, sentences: Vec::new(), has, position, asked_heading }
     }
 
     /// Looks for the one sentence that has most of what is asked: of the passage that is cited.
     fn read_sentences(&mut self) {
-        let content = &self.passage.content;
-        let sentences = content.sentences().into_iter().filter_map(|at| content.text.get(at));
-        let sentences: Vec<HashSet<String>> = sentences.map(|text| words(self.ranked.language, text)).collect();
         let wanted = &self.ranked.wanted;
-        let value = |said: &HashSet<String>| -> f32 {
-            wanted.iter().filter(|wanted| wanted.is_in(said)).map(Wanted::value).sum()
-        };
-        if let Some(best) = sentences.iter().max_by(|a, b| value(a).total_cmp(&value(b))) {
-            self.has.iter_mut().zip(wanted.iter()).for_each(|(has, wanted)| has.sentence = wanted.is_in(best));
+        self.sentences = sentences(&self.passage.content, &self.stems, wanted);
+        let value =
+            |said: &Sentence| -> f32 { said.has.iter().filter_map(|i| wanted.get(*i)).map(Wanted::value).sum() };
+        if let Some(best) = self.sentences.iter().max_by(|a, b| value(a).total_cmp(&value(b))) {
+            self.has.iter_mut().enumerate().for_each(|(i, has)| has.sentence = best.has.contains(&i));
         }
+    }
+
+    /// The places in its text of the sentences that answer; of the best passage only.
+    pub(crate) fn cited(&self) -> Vec<Range<usize>> {
+        extract(&self.passage.content, &self.sentences, &self.ranked.wanted)
     }
 
     /// Which share of what is asked the passage says where it is looked for.
@@ -85,7 +97,7 @@ impl Candidate {
         self.says(|has| has.title || has.heading)
     }
 
-    /// The share that one sentence says below its title and headings; of the first candidate only.
+    /// The share that one sentence says below its title and headings; of the best passage only.
     pub(crate) fn says_in_a_sentence(&self) -> f32 {
         self.says(|has| has.title || has.heading || has.sentence)
     }
@@ -134,23 +146,19 @@ impl Candidate {
     }
 }
 
-fn words(language: Language, text: &str) -> HashSet<String> {
-    language.stems(text).into_iter().map(|stem| stem.text).collect()
+fn set(stems: &[Stem]) -> HashSet<&str> {
+    stems.iter().map(|stem| stem.text.as_str()).collect()
 }
 
-/// Puts first, of the best article's passages, the one that says most itself: a short one that leads in has the title's
-/// words too, and little else, which is why the index likes it.
-pub(crate) fn ordered(candidates: Vec<Candidate>) -> Vec<Candidate> {
-    let Some(first) = candidates.first().map(|one| one.ranked.place.article) else { return candidates };
-    let (mut of_first, rest): (Vec<_>, Vec<_>) =
-        candidates.into_iter().partition(|one| one.ranked.place.article == first);
-    let before = |a: &Candidate, b: &Candidate| {
+/// Puts first, of an article's passages, the one that says most itself: a short one that leads in has the title's words
+/// too, and little else, which is why the index likes it.
+pub(crate) fn ordered(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    candidates.sort_by(|a, b| {
         let own = b.own().total_cmp(&a.own());
         own.then(a.is_short().cmp(&b.is_short())).then(a.position.cmp(&b.position))
-    };
-    of_first.sort_by(before);
-    if let Some(first) = of_first.first_mut() {
-        first.read_sentences();
+    });
+    if let Some(best) = candidates.first_mut() {
+        best.read_sentences();
     }
-    of_first.into_iter().chain(rest).collect()
+    candidates
 }

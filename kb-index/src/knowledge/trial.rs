@@ -144,16 +144,21 @@ impl Trial {
     /// # Errors
     /// When the index cannot be read.
     pub fn answer(&self, question: Question<'_>) -> Result<Option<Judged>> {
-        let ranked = self.ranked(question, LEAST_READ)?;
-        let read = |one: Ranked| {
-            let (title, passages) = self.texts.get(&one.place.article)?;
-            let position = passages.iter().position(|passage| passage.span == one.place.span)?;
-            Some(Candidate::new(one, title, passages.get(position)?.clone(), position))
+        let found = self.ranked(question, LEAST_READ)?;
+        let Some(article) = found.first().map(|first| first.place.article) else { return Ok(None) };
+        let (Some(name), Some((title, passages))) = (self.names.get(&article), self.texts.get(&article)) else {
+            return Ok(None);
         };
-        let candidates = ordered(ranked.into_iter().filter_map(read).collect());
-        let Some(best) = candidates.first() else { return Ok(None) };
-        let Some(name) = self.names.get(&best.ranked.place.article).cloned() else { return Ok(None) };
-        Ok(Some(Judged { name, anchor: best.passage.anchor.clone(), confidence: confidence(&candidates) }))
+        let read = |one: &Ranked| {
+            let position = passages.iter().position(|passage| passage.span == one.place.span)?;
+            Some(Candidate::new(one.clone(), title, passages.get(position)?.clone(), position))
+        };
+        let of_first = found.iter().filter(|one| one.place.article == article);
+        let judged = |best: &Candidate| {
+            let (name, anchor) = (name.clone(), best.passage.anchor.clone());
+            Judged { name, anchor, confidence: confidence(best, &found) }
+        };
+        Ok(ordered(of_first.filter_map(read).collect()).first().map(judged))
     }
 
     fn ranked(&self, question: Question<'_>, most: usize) -> Result<Vec<Ranked>> {

@@ -153,6 +153,11 @@ impl Actor {
         self.currency
     }
 
+    /// The revision of the tenant's definitions, roles and teams that the actor works with.
+    pub fn revision(&self) -> i64 {
+        self.schema.revision
+    }
+
     /// All definitions of the tenant, as they were when the actor came in; [`Rights`] tell which may be seen.
     pub(crate) fn schema(&self) -> &Arc<crate::schema::Schema> {
         &self.schema

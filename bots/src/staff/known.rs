@@ -10,7 +10,7 @@ use crm_core::query::Query;
 use crm_core::schema::{ObjectDef, Schema};
 use crm_core::{Actor, Crm, Principal, Record, Result, TenantId};
 use lru::LruCache;
-use nlu::staff::{KnownValue, Name};
+use nlu::staff::{Definitions, KnownWords};
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -25,21 +25,15 @@ const EVENTS: usize = 500;
 /// How many people's words are kept.
 const PEOPLE: NonZeroUsize = NonZeroUsize::new(256).unwrap();
 
-/// What somebody may say of one object's records.
-#[derive(Debug, Default)]
-pub(super) struct Words {
-    pub(super) names: Vec<Name>,
-    pub(super) values: Vec<KnownValue>,
-}
-
 /// The words of one person at a place of the log.
 #[derive(Debug, Clone)]
 struct Known {
     /// With other rights or definitions they would be other words.
     rights: Rights,
-    revision: i64,
+    schema: Arc<Schema>,
+    definitions: Arc<Definitions>,
     sequence: i64,
-    objects: BTreeMap<String, Arc<Words>>,
+    objects: BTreeMap<String, Arc<KnownWords>>,
 }
 
 /// The words of the people who asked last.
@@ -53,39 +47,43 @@ impl Default for Memory {
 }
 
 impl Memory {
-    /// The words of all objects that somebody may speak of.
-    pub(super) async fn words(&self, crm: &Crm, actor: &Actor, schema: &Schema) -> Result<Vec<Arc<Words>>> {
+    /// The words of the definitions, and those of all objects that somebody may speak of.
+    pub(super) async fn words(&self, crm: &Crm, actor: &Actor) -> Result<(Arc<Definitions>, Vec<Arc<KnownWords>>)> {
         let key = (actor.tenant(), actor.who().clone());
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-        let kept = kept.filter(|known| known.revision == schema.revision && &known.rights == actor.rights());
+        let kept = kept.filter(|known| known.schema.revision == actor.revision() && &known.rights == actor.rights());
         let followed = match kept {
-            Some(known) => known.followed(crm, actor.tenant(), schema).await?,
+            Some(known) => known.followed(crm, actor.tenant()).await?,
             None => None,
         };
         let mut known = match followed {
             Some(known) => known,
-            None => Known {
-                rights: actor.rights().clone(),
-                revision: schema.revision,
-                // Before anything is read: what is written meanwhile is looked at the next time.
-                sequence: crm.last_sequence(actor.tenant()).await?,
-                objects: BTreeMap::new(),
-            },
+            None => Known::nothing(crm, actor).await?,
         };
-        for object in spoken_of(actor, schema) {
+        let schema = known.schema.clone();
+        for object in spoken_of(actor, &schema) {
             if !known.objects.contains_key(&object.name) {
-                known.objects.insert(object.name.clone(), Arc::new(Words::of(crm, actor, object).await?));
+                known.objects.insert(object.name.clone(), Arc::new(words_of(crm, actor, object).await?));
             }
         }
-        let words = known.objects.values().cloned().collect();
+        let words = (known.definitions.clone(), known.objects.values().cloned().collect());
         self.0.lock().unwrap_or_else(PoisonError::into_inner).put(key, known);
         Ok(words)
     }
 }
 
 impl Known {
+    /// The definitions that somebody may see, and no words of the data yet.
+    async fn nothing(crm: &Crm, actor: &Actor) -> Result<Self> {
+        // Before anything is read: what is written meanwhile is looked at the next time.
+        let sequence = crm.last_sequence(actor.tenant()).await?;
+        let schema = Arc::new(crm.schema(actor));
+        let definitions = Arc::new(Definitions::new(schema.clone()));
+        Ok(Self { rights: actor.rights().clone(), schema, definitions, sequence, objects: BTreeMap::new() })
+    }
+
     /// Forgets the words that may have changed since; none if too much has happened.
-    async fn followed(mut self, crm: &Crm, tenant: TenantId, schema: &Schema) -> Result<Option<Self>> {
+    async fn followed(mut self, crm: &Crm, tenant: TenantId) -> Result<Option<Self>> {
         let events = crm.log_after(tenant, self.sequence, EVENTS).await?;
         if events.len() >= EVENTS {
             return Ok(None);
@@ -95,7 +93,7 @@ impl Known {
             if moves_between_teams(event) {
                 return Ok(None);
             }
-            if schema.object(&event.object).is_none_or(|object| changes_words(event, object)) {
+            if self.schema.object(&event.object).is_none_or(|object| changes_words(event, object)) {
                 self.objects.remove(&event.object);
             }
         }
@@ -114,17 +112,14 @@ fn changes_words(event: &Event, object: &ObjectDef) -> bool {
     event.kind != "updated" || event.changes.keys().any(matters)
 }
 
-impl Words {
-    async fn of(crm: &Crm, actor: &Actor, object: &ObjectDef) -> Result<Self> {
-        let is_sampled = object.fields.iter().any(|field| has_common_values(object, field));
-        let most = if is_sampled { SAMPLE } else { FEW + 1 };
-        let records = newest(crm, actor, object, most).await?;
-        let names = if records.len() > FEW { &[] } else { records.as_slice() };
-        Ok(Self {
-            names: names.iter().map(|record| named(object, record)).collect(),
-            values: values_of(object, &records),
-        })
-    }
+/// What somebody may say of one object's records.
+async fn words_of(crm: &Crm, actor: &Actor, object: &ObjectDef) -> Result<KnownWords> {
+    let is_sampled = object.fields.iter().any(|field| has_common_values(object, field));
+    let most = if is_sampled { SAMPLE } else { FEW + 1 };
+    let records = newest(crm, actor, object, most).await?;
+    let names = if records.len() > FEW { &[] } else { records.as_slice() };
+    let names = names.iter().map(|record| named(object, record)).collect();
+    Ok(KnownWords::new(names, values_of(object, &records)))
 }
 
 /// The newest records of an object that somebody may see, with what words are made of.

@@ -62,7 +62,7 @@ impl Staff {
         let language = language(actor);
         let now = self.crm.now().to_zoned(actor.zone().clone());
         let mut vocabulary = self.vocabulary(actor, text, language).await?;
-        vocabulary.names.retain(|name| !scope.not.contains(&name.id));
+        vocabulary.exclude(scope.not.iter().copied());
         let understood = understand(text, &vocabulary, scope.earlier, &now, language);
         let own = self.answer(actor, understood, &vocabulary.schema, language, scope.limit).await?;
         if scope.alone {

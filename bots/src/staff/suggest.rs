@@ -96,7 +96,7 @@ fn named_alone(request: &nlu::staff::Request, vocabulary: &Vocabulary) -> Option
         return None;
     };
     let id = value.as_str().filter(|_| field == "id").and_then(|id| id.parse::<Uuid>().ok())?;
-    let name = vocabulary.names.iter().find(|name| name.id == id && name.object == request.object)?;
+    let name = vocabulary.names().find(|name| name.id == id && name.object == request.object)?;
     Some(NamedRecord { object: name.object.clone(), id: name.id, name: name.name.clone() })
 }
 
@@ -126,7 +126,7 @@ fn questions(object: &ObjectDef, vocabulary: &Vocabulary) -> Vec<String> {
     }
     let referred = object.fields.iter().filter(|field| !field.system).find_map(|field| match &field.kind {
         FieldType::Reference { references } if references != "user" => {
-            vocabulary.names.iter().find(|name| name.object == *references)
+            vocabulary.names().find(|name| name.object == *references)
         }
         _ => None,
     });

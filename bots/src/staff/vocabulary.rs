@@ -7,7 +7,7 @@ use crm_core::schema::{FieldDef, FieldType, ObjectDef, Schema};
 use crm_core::value::Value;
 use crm_core::{Actor, Record, Result};
 use nlu::Language;
-use nlu::staff::{KnownValue, Me, Name, Vocabulary, names_in};
+use nlu::staff::{KnownValue, KnownWords, Me, Name, Vocabulary, names_in};
 use serde_json::json;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -35,15 +35,9 @@ const NAMELESS: [&str; 10] = [
 
 impl Staff {
     pub(super) async fn vocabulary(&self, actor: &Actor, text: &str, language: Language) -> Result<Vocabulary> {
-        let schema = Arc::new(self.crm.schema(actor));
         let me = self.me(actor).await?;
-        let words = self.memory.words(&self.crm, actor, &schema).await?;
-        let mut vocabulary = Vocabulary {
-            names: words.iter().flat_map(|words| words.names.iter().cloned()).collect(),
-            values: words.iter().flat_map(|words| words.values.iter().cloned()).collect(),
-            schema,
-            me,
-        };
+        let (definitions, known) = self.memory.words(&self.crm, actor).await?;
+        let mut vocabulary = Vocabulary::new(definitions, known, me);
         let wanted = names_in(text, &vocabulary, language);
         self.add_found(actor, &mut vocabulary, &wanted).await?;
         Ok(vocabulary)
@@ -66,7 +60,8 @@ impl Staff {
     /// Adds the words of the records that the index finds for these words.
     async fn add_found(&self, actor: &Actor, vocabulary: &mut Vocabulary, wanted: &[String]) -> Result<()> {
         let schema = vocabulary.schema.clone();
-        let known: HashSet<Uuid> = vocabulary.names.iter().map(|name| name.id).collect();
+        let known: HashSet<Uuid> = vocabulary.names().map(|name| name.id).collect();
+        let (mut names, mut values) = (Vec::new(), Vec::new());
         for (object, ids) in self.found(actor, &schema, wanted).await? {
             let Some(object) = schema.object(&object) else { continue };
             let query = Query {
@@ -76,14 +71,17 @@ impl Staff {
             };
             for record in self.crm.query(actor, &query).await?.records {
                 if !known.contains(&record.id) {
-                    vocabulary.names.push(named(object, &record));
+                    names.push(named(object, &record));
                 }
                 for value in values_of(object, std::slice::from_ref(&record)) {
-                    if !vocabulary.values.contains(&value) {
-                        vocabulary.values.push(value);
+                    if !values.contains(&value) && vocabulary.values().all(|known| known != &value) {
+                        values.push(value);
                     }
                 }
             }
+        }
+        if !(names.is_empty() && values.is_empty()) {
+            vocabulary.add(KnownWords::new(names, values));
         }
         Ok(())
     }

@@ -16,15 +16,14 @@ const SHORTEST: usize = 3;
 pub(super) fn names(text: &str, vocabulary: &Vocabulary) -> Vec<Name> {
     let words = words(text);
     let mut near: Vec<(f64, &Name)> = vocabulary
-        .names
-        .iter()
+        .names()
         .map(|name| (closeness(&words, name.codes.iter().map(String::as_str).chain([name.name.as_str()])), name))
         .filter(|(close, _)| *close > 0.0)
         .collect();
     near.sort_by(|(one, _), (other, _)| other.total_cmp(one));
     near.truncate(MOST);
     let mut names: Vec<Name> = near.into_iter().map(|(_, name)| name.clone()).collect();
-    let more = vocabulary.names.iter().filter(|name| is_of_short_list(name, vocabulary));
+    let more = vocabulary.names().filter(|name| is_of_short_list(name, vocabulary));
     let more: Vec<Name> = more.filter(|name| !names.iter().any(|known| known.id == name.id)).cloned().collect();
     names.extend(more);
     names
@@ -34,8 +33,7 @@ pub(super) fn names(text: &str, vocabulary: &Vocabulary) -> Vec<Name> {
 pub(super) fn values(text: &str, vocabulary: &Vocabulary) -> Vec<KnownValue> {
     let words = words(text);
     let mut near: Vec<(f64, &KnownValue)> = vocabulary
-        .values
-        .iter()
+        .values()
         .map(|known| (closeness(&words, [known.value.as_str()].into_iter()), known))
         .filter(|(close, _)| *close > 0.0)
         .collect();
@@ -46,7 +44,7 @@ pub(super) fn values(text: &str, vocabulary: &Vocabulary) -> Vec<KnownValue> {
 /// Whether a name is one of a few that are configured, as stages are; people are never told as a list.
 fn is_of_short_list(name: &Name, vocabulary: &Vocabulary) -> bool {
     let hidden = vocabulary.schema.object(&name.object).is_some_and(|object| !object.in_navigation);
-    let listed = || vocabulary.names.iter().filter(|other| other.object == name.object).count() <= SHORT_LIST;
+    let listed = || vocabulary.names().filter(|other| other.object == name.object).count() <= SHORT_LIST;
     hidden && name.object != "user" && listed()
 }
 

@@ -1,16 +1,23 @@
 //! All words that mean something in one company: those of the language, of the definitions, and of the data.
 
+use super::names::{Said, placed};
 use super::piece::{FieldAt, NameAt, OptionAt, PhraseAt, Piece, Placed};
+use super::spelling::{Spellings, alike};
 use super::token::{Token, Tokens};
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{KnownValue, KnownWords, TakenApart, Vocabulary};
 use super::words::{self, Role};
 use crate::Language;
-use crm_core::schema::{FieldDef, FieldType, Label, ObjectDef};
+use crm_core::schema::{FieldDef, FieldType, Label, ObjectDef, Schema};
 use std::collections::HashMap;
+use std::sync::Arc;
 
-/// The words of the language and the definitions, by the stem of their first word.
-pub(super) struct Lexicon {
-    entries: HashMap<String, Vec<Entry>>,
+/// Words that mean something, by the stem of the first of them.
+#[derive(Debug, Default)]
+pub(super) struct Entries {
+    by_stem: HashMap<String, Vec<Entry>>,
+    /// The single ones that somebody may mistype, and the stems that they stand by.
+    spellings: Spellings,
+    stems: Vec<Vec<String>>,
 }
 
 #[derive(Debug)]
@@ -31,8 +38,9 @@ const HOLDING: f64 = 0.95;
 /// What each further word of a phrase adds: longer phrases say more than their words.
 const TOGETHER: f64 = 0.2;
 
-impl Lexicon {
-    pub(super) fn new(vocabulary: &Vocabulary, language: Language, tokens: &Tokens) -> Self {
+impl Entries {
+    /// The words of the language and of the definitions.
+    pub(super) fn of_definitions(schema: &Schema, language: Language, tokens: &Tokens) -> Self {
         let mut building = Building { tokens, language, entries: HashMap::new() };
         for (role, phrase) in words::phrases(language) {
             let weight = match role {
@@ -43,37 +51,148 @@ impl Lexicon {
             };
             building.add(phrase, Piece::Role(role), weight);
         }
-        for object in vocabulary.schema.objects() {
+        for object in schema.objects() {
             building.object(object);
         }
-        building.values(vocabulary);
-        Self { entries: building.entries }
+        Self::new(building.entries)
+    }
+
+    /// Values, by their places among these.
+    pub(super) fn of_values(values: &[KnownValue], language: Language, tokens: &Tokens) -> Self {
+        let mut building = Building { tokens, language, entries: HashMap::new() };
+        for (place, known) in values.iter().enumerate() {
+            for value in said(language, &known.value) {
+                building.add(value, Piece::Values(vec![place]), 1.0);
+            }
+        }
+        Self::new(building.entries)
+    }
+
+    fn new(by_stem: HashMap<String, Vec<Entry>>) -> Self {
+        let mut entries = Self { by_stem, ..Self::default() };
+        let single = |entry: &&Entry| entry.weight > FILLER && entry.tokens.len() == 1;
+        // In an order of their own, so that equals are found in the same order each time.
+        let mut words: Vec<&Token> =
+            entries.by_stem.values().flatten().filter(single).flat_map(|entry| &entry.tokens).collect();
+        words.sort_unstable_by(|one, other| one.text.cmp(&other.text));
+        words.dedup_by(|one, other| one.text == other.text && one.stem == other.stem);
+        for word in words {
+            let place = entries.spellings.place(&word.text);
+            if place == entries.stems.len() {
+                entries.stems.push(Vec::new());
+            }
+            entries.stems.get_mut(place).into_iter().for_each(|stems| stems.push(word.stem.clone()));
+        }
+        entries
     }
 
     /// What the words from `at` on may be.
+    fn at(&self, tokens: &[Token], at: usize) -> impl Iterator<Item = Placed> {
+        let entries = tokens.get(at).and_then(|first| self.by_stem.get(&first.stem)).into_iter().flatten();
+        entries.filter_map(move |entry| entry.matches(tokens, at))
+    }
+
+    /// What the word at a place may be if it was mistyped.
+    fn near(&self, token: &Token, at: usize) -> Vec<Placed> {
+        let mut places: Vec<usize> = self.spellings.mistyped(&token.text).collect();
+        places.sort_unstable();
+        places.dedup();
+        let stems = places.into_iter().filter_map(|place| self.stems.get(place)).flatten();
+        let entries = stems.filter_map(|stem| self.by_stem.get(stem)).flatten().filter(|entry| entry.weight > FILLER);
+        let near = |entry: &Entry| {
+            let [only] = entry.tokens.as_slice() else { return None };
+            let score = entry.weight * MISTYPED * alike(&token.text, &only.text)?;
+            Some(Placed { piece: entry.piece.clone(), tokens: at..at + 1, score })
+        };
+        entries.filter_map(near).collect()
+    }
+}
+
+/// All words of a vocabulary in one language.
+pub(super) struct Lexicon<'a> {
+    vocabulary: &'a Vocabulary,
+    definitions: &'a Entries,
+    known: Vec<Layer<'a>>,
+}
+
+/// The words of a part of the data, and how many names and values stand before its own.
+struct Layer<'a> {
+    words: &'a TakenApart,
+    names: usize,
+    values: usize,
+}
+
+impl<'a> Lexicon<'a> {
+    pub(super) fn new(vocabulary: &'a Vocabulary, language: Language) -> Self {
+        let (mut names, mut values) = (0, 0);
+        let layer = |known: &'a Arc<KnownWords>| {
+            let layer = Layer { words: known.taken_apart(language), names, values };
+            names += known.count_of_names();
+            values += known.count_of_values();
+            layer
+        };
+        let known = vocabulary.known().iter().map(layer).collect();
+        Self { vocabulary, definitions: vocabulary.definitions().entries(language), known }
+    }
+
+    /// What the words from `at` on may be, but for names.
     pub(super) fn at(&self, tokens: &[Token], at: usize) -> Vec<Placed> {
-        let Some(first) = tokens.get(at) else { return Vec::new() };
-        let entries = self.entries.get(&first.stem).into_iter().flatten();
-        entries.filter_map(|entry| entry.matches(tokens, at)).collect()
+        let mut found: Vec<Placed> = self.definitions.at(tokens, at).collect();
+        for layer in &self.known {
+            layer.words.values.at(tokens, at).for_each(|placed| join(&mut found, layer.moved(placed)));
+        }
+        found
+    }
+
+    /// The names that begin at a word.
+    pub(super) fn names_at(&self, tokens: &[Token], at: usize) -> Vec<Placed> {
+        let common = |token: &Token| self.knows(token);
+        let of_layer = |layer: &Layer<'a>| {
+            let before = layer.names;
+            let said = layer.words.names.at(tokens, at, &common);
+            said.into_iter()
+                .map(move |said| Said { name: NameAt { place: said.name.place + before, ..said.name }, ..said })
+        };
+        let meant =
+            |said: &Said| self.vocabulary.name(said.name.place).is_some_and(|name| !self.vocabulary.excludes(name.id));
+        placed(at, self.known.iter().flat_map(of_layer).filter(meant))
     }
 
     /// Whether some word begins so.
     pub(super) fn knows(&self, token: &Token) -> bool {
-        self.entries.contains_key(&token.stem)
+        let all = self.known.iter().map(|layer| &layer.words.values).chain([self.definitions]);
+        all.into_iter().any(|entries| entries.by_stem.contains_key(&token.stem))
     }
 
     /// What the word may be if it was mistyped.
     pub(super) fn near(&self, tokens: &[Token], at: usize) -> Vec<Placed> {
         let Some(token) = tokens.get(at) else { return Vec::new() };
-        let mut found = Vec::new();
-        for entry in self.entries.values().flatten().filter(|entry| entry.weight > FILLER) {
-            let [only] = entry.tokens.as_slice() else { continue };
-            if let Some(alike) = alike(&token.text, &only.text) {
-                let score = entry.weight * MISTYPED * alike;
-                found.push(Placed { piece: entry.piece.clone(), tokens: at..at + 1, score });
-            }
+        let mut found = self.definitions.near(token, at);
+        for layer in &self.known {
+            found.extend(layer.words.values.near(token, at).into_iter().map(|placed| layer.moved(placed)));
         }
         found
+    }
+}
+
+impl Layer<'_> {
+    /// A piece with its places among all values.
+    fn moved(&self, mut placed: Placed) -> Placed {
+        if let Piece::Values(places) = &mut placed.piece {
+            places.iter_mut().for_each(|place| *place += self.values);
+        }
+        placed
+    }
+}
+
+/// Adds a piece to others at the same place: one value of several fields is one piece.
+fn join(found: &mut Vec<Placed>, placed: Placed) {
+    let same = |other: &&mut Placed| {
+        matches!(other.piece, Piece::Values(_)) && other.tokens == placed.tokens && other.score == placed.score
+    };
+    match found.iter_mut().find(same) {
+        Some(known) => merge(&mut known.piece, placed.piece),
+        None => found.push(placed),
     }
 }
 
@@ -91,25 +210,6 @@ impl Entry {
         }
         Some(Placed { piece: self.piece.clone(), tokens: at..at + self.tokens.len(), score })
     }
-}
-
-/// How alike a mistyped word is to one of the lexicon: 1 if equal, none if they are two words.
-pub(super) fn alike(said: &str, meant: &str) -> Option<f64> {
-    if said == meant {
-        return Some(1.0);
-    }
-    let letters = said.chars().count().min(meant.chars().count());
-    let most = match letters {
-        0..=3 => return None,
-        4..=7 => 1,
-        _ => 2,
-    };
-    if said.chars().count().abs_diff(meant.chars().count()) > most || said.chars().any(|c| c.is_ascii_digit()) {
-        return None;
-    }
-    let apart = strsim::damerau_levenshtein(said, meant);
-    let same_start = said.chars().next() == meant.chars().next();
-    (apart <= most && (same_start || apart == 1 && letters > 4)).then_some(1.0 - 0.1 * apart as f64)
 }
 
 struct Building<'a> {
@@ -204,14 +304,6 @@ impl Building<'_> {
             None => 1.0,
         }
     }
-
-    fn values(&mut self, vocabulary: &Vocabulary) {
-        for (place, known) in vocabulary.values.iter().enumerate() {
-            for value in said(self.language, &known.value) {
-                self.add(value, Piece::Values(vec![place]), 1.0);
-            }
-        }
-    }
 }
 
 /// A label in the language and in English, and what people of the language say for the English one.
@@ -246,90 +338,4 @@ fn merge(into: &mut Piece, piece: Piece) {
         (Piece::Values(all), Piece::Values(more)) => all.extend(more),
         _ => {}
     }
-}
-
-/// The names of the vocabulary, taken apart.
-pub(super) struct Names {
-    names: Vec<Vec<Token>>,
-    codes: Vec<Vec<Vec<Token>>>,
-}
-
-/// What a part of a name counts at least; the whole name counts 1.
-const PART: f64 = 0.62;
-/// Shorter beginnings of a word stand for nothing.
-const SHORTEST_BEGINNING: usize = 3;
-
-impl Names {
-    pub(super) fn new(vocabulary: &Vocabulary, language: Language, tokens: &Tokens) -> Self {
-        let names = vocabulary.names.iter().map(|name| tokens.of(&name.name)).collect();
-        let codes = vocabulary.names.iter().map(|name| {
-            // A stage that is called "Won" is "gewonnen" to whoever speaks so.
-            name.codes.iter().chain(words::said_for(language, &name.name)).map(|code| tokens.of(code)).collect()
-        });
-        let codes = codes.collect();
-        Self { names, codes }
-    }
-
-    /// The names that begin at a word. `common` tells whether a word means something else as well: alone it is then
-    /// no piece of a name.
-    pub(super) fn at(&self, tokens: &[Token], at: usize, common: impl Fn(&Token) -> bool) -> Vec<Placed> {
-        let mut found: HashMap<usize, Vec<(NameAt, f64)>> = HashMap::new();
-        for (place, name) in self.names.iter().enumerate() {
-            let by_code = self.codes.get(place).into_iter().flatten().filter_map(|code| whole(code, tokens, at)).max();
-            if let Some(length) = by_code {
-                found.entry(length).or_default().push((NameAt { place, fit: 1.0 }, length as f64));
-            } else if let Some((length, fit, quality)) = longest(name, tokens, at, &common) {
-                found.entry(length).or_default().push((NameAt { place, fit }, quality));
-            }
-        }
-        found.into_iter().map(|(length, names)| placed(at, length, names)).collect()
-    }
-}
-
-fn placed(at: usize, length: usize, mut names: Vec<(NameAt, f64)>) -> Placed {
-    names.sort_by(|(one, _), (other, _)| other.fit.total_cmp(&one.fit));
-    let best = names.first().map_or(0.0, |(name, _)| name.fit);
-    names.retain(|(name, _)| name.fit >= best - 0.02);
-    let quality = names.iter().map(|(_, quality)| *quality).fold(0.0, f64::max);
-    let score = quality * (0.5 + best / 2.0) + TOGETHER * (length - 1) as f64 + if best >= 0.999 { 0.1 } else { 0.0 };
-    Placed { piece: Piece::Names(names.into_iter().map(|(name, _)| name).collect()), tokens: at..at + length, score }
-}
-
-fn whole(code: &[Token], tokens: &[Token], at: usize) -> Option<usize> {
-    let said = tokens.get(at..at + code.len())?;
-    (!code.is_empty() && said.iter().zip(code).all(|(said, meant)| said.text == meant.text)).then_some(code.len())
-}
-
-/// How many words from `at` on are words of a name in its order, how much of the name they are, and how exact.
-fn longest(name: &[Token], tokens: &[Token], at: usize, common: &impl Fn(&Token) -> bool) -> Option<(usize, f64, f64)> {
-    let (mut next, mut length, mut said_letters, mut quality) = (0, 0, 0_usize, 0.0);
-    let mut uncommon = false;
-    while let Some(token) = tokens.get(at + length) {
-        let fits = name.iter().enumerate().skip(next).find_map(|(i, word)| Some((i, fit(&token.text, &word.text)?)));
-        let Some((i, fit)) = fits else { break };
-        said_letters += name.get(i).map_or(0, |word| word.text.chars().count());
-        quality += fit;
-        uncommon |= !common(token);
-        (next, length) = (i + 1, length + 1);
-    }
-    let letters: usize = name.iter().map(|word| word.text.chars().count()).sum();
-    // "can" is not the beginning of Cancity, but "Won" is the stage.
-    let whole = length == name.len() && quality >= length as f64;
-    if length == 0 || letters == 0 || !(uncommon || whole) {
-        return None;
-    }
-    let share = said_letters as f64 / letters as f64;
-    let exactness = quality / length as f64;
-    Some((length, (PART + (1.0 - PART) * share) * exactness, quality))
-}
-
-/// How well a word fits a word of a name: as it is, mistyped, or as its beginning.
-fn fit(said: &str, meant: &str) -> Option<f64> {
-    if said == meant {
-        return Some(1.0);
-    }
-    if said.chars().count() >= SHORTEST_BEGINNING && meant.starts_with(said) {
-        return Some(0.9);
-    }
-    alike(said, meant).map(|alike| alike * 0.9)
 }

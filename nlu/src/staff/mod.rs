@@ -10,11 +10,13 @@ mod change;
 mod compose;
 mod cover;
 mod lexicon;
+mod names;
 mod paths;
 mod piece;
 mod pieces;
 mod request;
 mod shown;
+mod spelling;
 mod spoken;
 mod telling;
 mod token;
@@ -26,13 +28,13 @@ pub use change::{Action, Assigned, Change};
 pub(crate) use paths::short;
 pub use request::{Condition, Request};
 pub use spoken::{Spoken, choice, correction, spoken};
-pub use vocabulary::{KnownValue, Me, Name, Vocabulary};
+pub use vocabulary::{Definitions, KnownValue, KnownWords, Me, Name, Vocabulary};
 
 use crate::Language;
 use compose::{Composed, compose};
 use crm_core::schema::ObjectDef;
 use jiff::Zoned;
-use lexicon::{Lexicon, Names};
+use lexicon::Lexicon;
 use piece::{Piece, Placed};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -100,9 +102,8 @@ fn understand_in(
 ) -> Understanding {
     let tokenizer = Tokens::new(language);
     let tokens = tokenizer.of(text);
-    let lexicon = Lexicon::new(vocabulary, language, &tokenizer);
     let words = Words { text, vocabulary, language, tokens: &tokens };
-    let pieces = words.pieces(&lexicon, &Names::new(vocabulary, language, &tokenizer), now);
+    let pieces = words.pieces(&Lexicon::new(vocabulary, language), now);
     if let Some(change) = words.change(&pieces) {
         return words.meaning_of_change(change);
     }
@@ -127,7 +128,7 @@ fn understand_in(
 pub fn names_in(text: &str, vocabulary: &Vocabulary, language: Language) -> Vec<String> {
     let tokenizer = Tokens::new(language);
     let tokens = tokenizer.of(text);
-    let lexicon = Lexicon::new(vocabulary, language, &tokenizer);
+    let lexicon = Lexicon::new(vocabulary, language);
     let unknown = |token: &&Token| !lexicon.knows(token) && token.text.chars().any(char::is_alphabetic);
     let mut wanted: Vec<String> = codes_in(text).map(str::to_owned).collect();
     for run in tokens.split(|token| !unknown(&token)).filter(|run| !run.is_empty()) {
@@ -203,13 +204,10 @@ impl Words<'_> {
                 Piece::Phrase(phrases) => names.extend(phrases.iter().map(|at| at.object.as_str())),
                 Piece::Option(options) => names.extend(options.iter().map(|at| at.object.as_str())),
                 Piece::Values(values) => names.extend(
-                    values
-                        .iter()
-                        .filter_map(|place| self.vocabulary.values.get(*place))
-                        .map(|known| known.object.as_str()),
+                    values.iter().filter_map(|place| self.vocabulary.value(*place)).map(|known| known.object.as_str()),
                 ),
                 Piece::Names(all) => names.extend(
-                    all.iter().filter_map(|at| self.vocabulary.names.get(at.place)).map(|name| name.object.as_str()),
+                    all.iter().filter_map(|at| self.vocabulary.name(at.place)).map(|name| name.object.as_str()),
                 ),
                 Piece::Role(Role::Who) => names.push("user"),
                 Piece::Role(_) | Piece::Found(_) | Piece::Unknown => {}
@@ -227,7 +225,7 @@ impl Words<'_> {
         let mut named: Vec<&str> = Vec::new();
         for placed in pieces {
             if let Piece::Names(names) = &placed.piece
-                && let Some(name) = names.first().and_then(|at| self.vocabulary.names.get(at.place))
+                && let Some(name) = names.first().and_then(|at| self.vocabulary.name(at.place))
                 && !named.contains(&name.object.as_str())
             {
                 named.push(&name.object);
@@ -272,7 +270,7 @@ impl Words<'_> {
     }
 
     fn choices(&self, places: &[usize]) -> Vec<Name> {
-        places.iter().filter_map(|place| self.vocabulary.names.get(*place).cloned()).collect()
+        places.iter().filter_map(|place| self.vocabulary.name(*place).cloned()).collect()
     }
 
     fn said_by(&self, placed: &Placed) -> String {

@@ -1,7 +1,7 @@
 //! What the words of a text may stand for, each and in runs.
 
 use super::Words;
-use super::lexicon::{Lexicon, Names};
+use super::lexicon::Lexicon;
 use super::piece::{FieldAt, NameAt, Piece, Placed};
 use super::token::Token;
 use super::words::Role;
@@ -10,11 +10,11 @@ use jiff::Zoned;
 
 impl Words<'_> {
     /// What may begin at each word.
-    pub(super) fn pieces(&self, lexicon: &Lexicon, names: &Names, now: &Zoned) -> Vec<Vec<Placed>> {
+    pub(super) fn pieces(&self, lexicon: &Lexicon<'_>, now: &Zoned) -> Vec<Vec<Placed>> {
         let mut pieces: Vec<Vec<Placed>> = (0..self.tokens.len())
             .map(|at| {
                 let mut here = lexicon.at(self.tokens, at);
-                here.extend(names.at(self.tokens, at, |token| lexicon.knows(token)));
+                here.extend(lexicon.names_at(self.tokens, at));
                 if here.is_empty() {
                     here = lexicon.near(self.tokens, at);
                 }
@@ -57,7 +57,7 @@ impl Words<'_> {
         const BEFORE_ITS_NAME: f64 = 0.12;
         let refers = |field: &FieldAt, names: &[NameAt]| {
             let field = self.vocabulary.schema.object(&field.object).and_then(|object| object.field(&field.field));
-            let object = |at: &NameAt| self.vocabulary.names.get(at.place).map(|name| name.object.as_str());
+            let object = |at: &NameAt| self.vocabulary.name(at.place).map(|name| name.object.as_str());
             field.is_some_and(|field| names.iter().filter_map(object).any(|object| field.kind.may_refer_to(object)))
         };
         for at in 1..pieces.len() {

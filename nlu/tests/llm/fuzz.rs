@@ -216,7 +216,7 @@ fn shaken(rng: &mut StdRng, case: &Case) -> String {
 
 fn uuid(rng: &mut StdRng) -> String {
     // Also such as exist: that makes them no more welcome.
-    let known = VOCABULARY.names.choose(rng).unwrap().id;
+    let known = VOCABULARY.names().collect::<Vec<_>>().choose(rng).unwrap().id;
     if rng.random() { known.to_string() } else { Uuid::from_u128(rng.random()).to_string() }
 }
 
@@ -256,7 +256,7 @@ fn within_what_was_shown(case: &Case, meaning: &Meaning, text: &str) {
     let shown: HashSet<&str> =
         document["records"].as_object().unwrap().values().map(|record| record[1].as_str().unwrap()).collect();
     let may_speak_of =
-        |id: &str| VOCABULARY.names.iter().any(|name| name.id.to_string() == id && shown.contains(name.name.as_str()));
+        |id: &str| VOCABULARY.names().any(|name| name.id.to_string() == id && shown.contains(name.name.as_str()));
     let me = VOCABULARY.me.as_ref().unwrap().user.to_string();
     let said = match meaning {
         Meaning::Question(request) => {

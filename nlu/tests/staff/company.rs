@@ -3,7 +3,9 @@
 use crm_core::schema::Schema;
 use jiff::tz::TimeZone;
 use nlu::Language;
-use nlu::staff::{KnownValue, Me, Meaning, Name, Request, Understanding, Vocabulary, understand};
+use nlu::staff::{
+    Definitions, KnownValue, KnownWords, Me, Meaning, Name, Request, Understanding, Vocabulary, understand,
+};
 use std::sync::{Arc, LazyLock};
 use uuid::Uuid;
 
@@ -60,12 +62,10 @@ pub(super) static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
         field: (*field).into(),
         value: (*value).into(),
     };
-    Vocabulary {
-        schema: Arc::new(Schema::standard()),
-        names: RECORDS.iter().enumerate().map(name).collect(),
-        values: VALUES.iter().map(value).collect(),
-        me: Some(Me { user: Uuid::from_u128(7), team: Some(Uuid::from_u128(12)) }),
-    }
+    let definitions = Arc::new(Definitions::new(Arc::new(Schema::standard())));
+    let words = KnownWords::new(RECORDS.iter().enumerate().map(name).collect(), VALUES.iter().map(value).collect());
+    let me = Me { user: Uuid::from_u128(7), team: Some(Uuid::from_u128(12)) };
+    Vocabulary::new(definitions, vec![Arc::new(words)], Some(me))
 });
 
 pub(super) fn hear(text: &str, earlier: Option<&Request>, language: Language) -> Understanding {

@@ -114,7 +114,7 @@ impl Words<'_> {
 
     fn shown(&self, field: &FieldDef, value: &Json) -> String {
         let id = value.get("id").unwrap_or(value);
-        let named = self.vocabulary.names.iter().find(|name| json!(name.id) == *id);
+        let named = self.vocabulary.names().find(|name| json!(name.id) == *id);
         let option = field.kind.options().iter().find(|option| json!(option.key) == *value);
         let amount = value.get("amount").and_then(Json::as_str);
         match (named, option) {

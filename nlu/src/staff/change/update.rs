@@ -33,12 +33,12 @@ impl Words<'_> {
     fn update_of_part(&self, row: &[Placed], at: usize) -> Option<Read> {
         const OF_A_PART: f64 = 0.2;
         let Some(Placed { piece: Piece::Names(names), .. }) = row.get(at) else { return None };
-        let whole = self.vocabulary.names.get(names.first()?.place)?;
+        let whole = self.vocabulary.name(names.first()?.place)?;
         let is_part = |name: &Name| {
             let object = self.vocabulary.schema.object(&name.object);
             name.within.contains(&whole.id) && object.is_some_and(|object| object.in_navigation)
         };
-        let parts = self.vocabulary.names.iter().enumerate().filter(|(_, name)| is_part(name));
+        let parts = self.vocabulary.placed_names().filter(|(_, name)| is_part(name));
         let mut of_object: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (place, name) in parts {
             of_object.entry(&name.object).or_default().push(place);
@@ -56,7 +56,7 @@ impl Words<'_> {
             Piece::Object(object) => Some(object.as_str()),
             _ => None,
         });
-        let name = |place: usize| self.vocabulary.names.get(place);
+        let name = |place: usize| self.vocabulary.name(place);
         let fitting: Vec<usize> = names
             .iter()
             .map(|at| at.place)
@@ -67,7 +67,7 @@ impl Words<'_> {
 
     /// The change of one of these records; at a place of the row stands what names it.
     fn update_record(&self, row: &[Placed], at: usize, fitting: Vec<usize>, action: Action) -> Option<Read> {
-        let target = self.vocabulary.names.get(*fitting.first()?)?.clone();
+        let target = self.vocabulary.name(*fitting.first()?)?.clone();
         let unclear = (fitting.len() > 1).then_some(fitting);
         let object = self.vocabulary.schema.object(&target.object)?;
         let row = &self.near(row, &target);
@@ -89,7 +89,7 @@ impl Words<'_> {
     /// The same row, where of several records of a name those are meant that belong to what the target belongs to.
     fn near(&self, row: &[Placed], target: &Name) -> Vec<Placed> {
         let near = |at: &NameAt| {
-            let within = self.vocabulary.names.get(at.place).map(|name| name.within.as_slice()).unwrap_or_default();
+            let within = self.vocabulary.name(at.place).map(|name| name.within.as_slice()).unwrap_or_default();
             within.iter().any(|id| target.within.contains(id))
         };
         let mut row = row.to_vec();

@@ -130,7 +130,7 @@ impl Composer<'_> {
         }
         let vocabulary = self.words.vocabulary;
         let ways = names.iter().filter_map(|at| {
-            let name = vocabulary.names.get(at.place)?;
+            let name = vocabulary.name(at.place)?;
             Some((self.way_to_name(&name.object)?, at.place, name))
         });
         let mut ways: Vec<_> = ways.collect();
@@ -187,7 +187,7 @@ impl Composer<'_> {
         let mut relations = vocabulary.schema.relations(&self.object.name).iter();
         let own = |relation: &&Relation| relation.object == self.object.name && relation.field == path.field.name;
         let Some(relation) = relations.find(own).filter(|_| path.hops == 0) else { return false };
-        let named = names.iter().filter_map(|at| Some((at.place, vocabulary.names.get(at.place)?)));
+        let named = names.iter().filter_map(|at| Some((at.place, vocabulary.name(at.place)?)));
         let named: Vec<_> = named.filter(|(_, name)| name.object == self.object.name).collect();
         let Some((_, name)) = named.first() else { return false };
         let through = relation.name.clone();
@@ -233,7 +233,7 @@ impl Composer<'_> {
         let vocabulary = self.words.vocabulary;
         let wanted = self.state.field.as_ref().map(|(path, _)| path.text.clone());
         let ways = values.iter().filter_map(|place| {
-            let known = vocabulary.values.get(*place)?;
+            let known = vocabulary.value(*place)?;
             Some((paths::to_field(&vocabulary.schema, &self.object.name, &known.object, &known.field)?, known))
         });
         match ways.min_by_key(|(path, _)| (Some(&path.text) != wanted.as_ref(), path.hops)) {

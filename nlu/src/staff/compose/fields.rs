@@ -24,8 +24,8 @@ impl Composer<'_> {
         let vocabulary = self.words.vocabulary;
         let ways = fields.iter().filter_map(|at| {
             let path = paths::to_field(&vocabulary.schema, &self.object.name, &at.object, &at.field)?;
-            let in_use = path.hops > 0
-                && vocabulary.values.iter().any(|known| known.object == at.object && known.field == at.field);
+            let in_use =
+                path.hops > 0 && vocabulary.values().any(|known| known.object == at.object && known.field == at.field);
             let cost = path.hops as f64 + if at.own { 0.0 } else { OTHER_WORD } - if in_use { IN_USE } else { 0.0 };
             Some((cost, path))
         });

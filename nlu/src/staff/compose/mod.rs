@@ -225,7 +225,7 @@ impl Composer<'_> {
     fn of_that_kind(&mut self, placed: &Placed) {
         let said = crm_core::text::fold(&self.words.said_by(placed));
         let one = said.strip_suffix('s').unwrap_or(&said).to_owned();
-        let known = self.words.vocabulary.values.iter().position(|known| {
+        let known = self.words.vocabulary.values().position(|known| {
             let value = crm_core::text::fold(&known.value);
             known.object == self.object.name && (value == said || value == one)
         });
@@ -239,7 +239,7 @@ impl Composer<'_> {
         let named = |placed: Option<&Placed>| match placed.map(|placed| &placed.piece) {
             Some(Piece::Names(names)) => names
                 .iter()
-                .any(|name| self.words.vocabulary.names.get(name.place).is_some_and(|name| name.object == object)),
+                .any(|name| self.words.vocabulary.name(name.place).is_some_and(|name| name.object == object)),
             _ => false,
         };
         named(self.next()) || self.at.checked_sub(2).is_some_and(|before| named(self.pieces.get(before)))

@@ -1,8 +1,10 @@
 //! Whoever sends a request: a person, by a client, within scopes.
 
 use crate::scopes::Scopes;
-use crm_core::{Actor, Crm};
+use crm_core::{Actor, Crm, Principal, Result, Surface};
+use std::fmt;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// Whoever sends a request. Whoever authenticates requests puts one into their extensions; a request without one is
 /// refused unless it carries an API key.
@@ -13,17 +15,65 @@ pub struct Caller {
     /// What the client may do.
     pub scopes: Scopes,
     /// The client, as the audit log names it: the id of its registration or of its API key.
-    pub client: Arc<str>,
+    pub client: Uuid,
+    credential: Credential,
+}
+
+/// By what a client was let in.
+#[derive(Clone)]
+enum Credential {
+    Key(Arc<str>),
+    Token { token: Arc<str>, resource: Arc<str> },
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Key(_) => "Key(…)",
+            Self::Token { .. } => "Token(…)",
+        })
+    }
 }
 
 impl Caller {
     /// The caller with an API key.
-    pub fn with_key(crm: &Crm, actor: Actor) -> Self {
-        let scopes = Scopes::of_key(&actor, &crm.schema(&actor));
-        let client = match actor.who() {
-            crm_core::Principal::Delegate { client, .. } => client.to_string(),
-            _ => String::new(),
+    ///
+    /// # Errors
+    /// [`crm_core::Error::Unauthenticated`] when the key is unknown, revoked or expired.
+    pub async fn with_key(crm: &Crm, key: &str) -> Result<Self> {
+        Self::let_in(crm, Credential::Key(key.into())).await
+    }
+
+    /// The caller with an access token that was given for this resource.
+    ///
+    /// # Errors
+    /// [`crm_core::Error::Unauthenticated`] when the token is unknown, revoked, expired or for something else.
+    pub async fn with_token(crm: &Crm, token: &str, resource: &str) -> Result<Self> {
+        Self::let_in(crm, Credential::Token { token: token.into(), resource: resource.into() }).await
+    }
+
+    /// The same caller as of now: with the rights of this moment, or not let in any more.
+    pub(crate) async fn again(&self, crm: &Crm) -> Result<Self> {
+        Self::let_in(crm, self.credential.clone()).await
+    }
+
+    async fn let_in(crm: &Crm, credential: Credential) -> Result<Self> {
+        let (actor, scopes) = match &credential {
+            Credential::Key(key) => {
+                let actor = crm.key(key, Surface::Mcp).await?;
+                let scopes = Scopes::of_key(&actor, &crm.schema(&actor));
+                (actor, scopes)
+            }
+            Credential::Token { token, resource } => {
+                let limits = |names: &[String]| Scopes::of_names(names).limits();
+                let assistant = crm.assistant(token, resource, limits).await?;
+                (assistant.actor, Scopes::of_names(&assistant.scopes))
+            }
         };
-        Self { actor, scopes, client: client.into() }
+        let client = match actor.who() {
+            Principal::Delegate { client, .. } => *client,
+            _ => Uuid::nil(),
+        };
+        Ok(Self { actor, scopes, client, credential })
     }
 }

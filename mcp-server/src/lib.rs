@@ -27,6 +27,7 @@ mod settings;
 mod step_up;
 mod tools;
 mod transport;
+mod watching;
 
 pub use asks::{Asked, Asks};
 pub use caller::Caller;

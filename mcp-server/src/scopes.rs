@@ -48,6 +48,11 @@ impl Scopes {
         })
     }
 
+    /// The scopes of stored names; one that is no more allows nothing.
+    pub(crate) fn of_names(names: &[String]) -> Self {
+        names.iter().filter_map(|name| Self::parse(name).ok()).fold(Self::NONE, Self::with)
+    }
+
     /// Whether all of `other` is in this set.
     pub fn contains(self, other: Self) -> bool {
         self.0 & other.0 == other.0

@@ -51,6 +51,9 @@ pub(crate) async fn check(request: Request, next: Next) -> Response {
     next.run(Request::from_parts(parts, Body::from(body))).await
 }
 
+/// The methods that are of use to who may read alone.
+const READING: [&str; 3] = ["resources/", "prompts/", "subscriptions/"];
+
 fn lacking(held: Scopes, body: &[u8]) -> Scopes {
     let Ok(Called { method, params }) = serde_json::from_slice(body) else { return Scopes::NONE };
     match method.as_str() {
@@ -59,7 +62,7 @@ fn lacking(held: Scopes, body: &[u8]) -> Scopes {
             tool.map_or(Scopes::NONE, |tool| held.lacks(tool.scopes()))
         }
         "completion/complete" => held.lacks(Scopes::READ),
-        method if method.starts_with("resources/") || method.starts_with("prompts/") => held.lacks(Scopes::READ),
+        method if READING.iter().any(|family| method.starts_with(family)) => held.lacks(Scopes::READ),
         _ => Scopes::NONE,
     }
 }

@@ -18,13 +18,14 @@ use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, Stream
 use rmcp::{RoleServer, ServiceExt};
 use serde_json::json;
 use std::sync::Arc;
+use tokio::sync::watch;
 
 /// Answers over HTTP, to be nested at `/mcp`. Each request has a [`Caller`] in its extensions, or carries an API key:
-/// `Authorization: Bearer pk_…`.
-pub fn http(services: Services) -> Router {
+/// `Authorization: Bearer pk_…`. Long answers end when `closing` turns true.
+pub fn http(services: Services, closing: watch::Receiver<bool>) -> Router {
     let config = config(&services.settings);
     let crm = services.crm.clone();
-    let handler = Handler::new(services, Key::OfRequest);
+    let handler = Handler::new(services, Key::OfRequest, closing);
     let service =
         StreamableHttpService::new(move || Ok(handler.clone()), Arc::new(NeverSessionManager::default()), config);
     Router::new()
@@ -53,9 +54,9 @@ async fn authenticate(State(crm): State<Crm>, mut request: Request, next: Next) 
     let Some(key) = header.and_then(bearer) else {
         return refused(StatusCode::UNAUTHORIZED, "Send an API key as `Authorization: Bearer pk_…`.", "");
     };
-    match crm.key(key, Surface::Mcp).await {
-        Ok(actor) => {
-            request.extensions_mut().insert(Caller::with_key(&crm, actor));
+    match Caller::with_key(&crm, key).await {
+        Ok(caller) => {
+            request.extensions_mut().insert(caller);
             next.run(request).await
         }
         Err(Error::Unavailable(cause)) => {
@@ -104,7 +105,9 @@ where
     E: std::error::Error + Send + Sync + 'static,
 {
     services.crm.key(api_key, Surface::Mcp).await?;
-    let handler = Handler::new(services, Key::Fixed(api_key.into()));
+    // It ends with its client, not before.
+    let (_open, closing) = watch::channel(false);
+    let handler = Handler::new(services, Key::Fixed(api_key.into()), closing);
     let spoken =
         |error: &dyn std::fmt::Display| Error::Malformed(format!("The assistant ended the conversation: {error}."));
     let running = handler.serve(transport).await.map_err(|error| spoken(&error))?;

@@ -32,6 +32,7 @@ mod leaks;
 mod live;
 mod llm;
 mod mcp;
+mod mcp_watching;
 mod nodes;
 mod oauth;
 mod openapi;

@@ -195,7 +195,7 @@ pub(crate) fn readable_changes(actor: &Actor, object: &str, mut changes: Map<Str
 }
 
 /// The condition under which the event `e` exists for the actor.
-fn visible(actor: &Actor) -> Sql {
+pub(super) fn visible(actor: &Actor) -> Sql {
     let mut all = Vec::new();
     let mut some = Vec::new();
     for object in actor.schema().objects() {

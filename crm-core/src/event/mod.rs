@@ -6,12 +6,15 @@
 
 pub mod consumer;
 mod feed;
+mod growth;
+mod hints;
 mod log;
 pub mod timer;
 mod watch;
 
 pub use feed::{EventQuery, Events};
 pub(crate) use feed::{fetch, of_batch, of_record, readable_changes, since_version, visible_record};
+pub use growth::Growth;
 pub use log::Event;
 pub(crate) use log::{COLUMNS, NewEvent, Together, append, decode};
 pub use watch::Watch;

@@ -1,15 +1,11 @@
 //! Following the log live: for pages that show what happens.
 
+use super::hints::Hints;
 use super::{Event, EventQuery};
 use crate::actor::Actor;
 use crate::crm::Crm;
 use crate::error::Result;
 use std::collections::VecDeque;
-use std::time::Duration;
-use tokio::sync::broadcast::{self, error::RecvError};
-
-/// How long a change made on another node may stay unseen.
-const POLL: Duration = Duration::from_secs(2);
 
 /// The events that an actor may see, one after the other, as they happen.
 #[derive(Debug)]
@@ -18,12 +14,12 @@ pub struct Watch {
     actor: Actor,
     after: Option<i64>,
     ready: VecDeque<Event>,
-    hints: broadcast::Receiver<crate::TenantId>,
+    hints: Hints,
 }
 
 impl Watch {
     pub(crate) fn new(crm: Crm, actor: Actor, after: Option<i64>) -> Self {
-        let hints = crm.hints();
+        let hints = Hints::new(actor.tenant(), crm.hints());
         Self { crm, actor, after, ready: VecDeque::new(), hints }
     }
 
@@ -38,7 +34,7 @@ impl Watch {
             }
             self.read().await?;
             if self.ready.is_empty() {
-                self.wait().await;
+                self.hints.wait().await;
             }
         }
     }
@@ -53,21 +49,5 @@ impl Watch {
         self.after = Some(events.last().map_or(after, |event| event.sequence));
         self.ready.extend(events);
         Ok(())
-    }
-
-    /// Waits for a hint about the tenant, or for the time to look without one.
-    async fn wait(&mut self) {
-        let tenant = self.actor.tenant();
-        let hinted = async {
-            loop {
-                match self.hints.recv().await {
-                    Ok(other) if other != tenant => {}
-                    Ok(_) | Err(RecvError::Lagged(_)) => return,
-                    Err(RecvError::Closed) => std::future::pending().await,
-                }
-            }
-        };
-        // A hint or the end of the wait: either way the log is read.
-        let _ = tokio::time::timeout(POLL, hinted).await;
     }
 }

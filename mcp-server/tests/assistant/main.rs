@@ -16,4 +16,5 @@ mod resources;
 mod rights;
 mod tools;
 mod underway;
+mod watching;
 mod world;

@@ -119,7 +119,8 @@ impl World {
     }
 
     pub(crate) async fn post(&self, headers: &[(&str, &str)], body: Json) -> (StatusCode, axum::http::HeaderMap, Json) {
-        let app = axum::Router::new().nest("/mcp", mcp_server::http(self.services()));
+        let (_open, closing) = tokio::sync::watch::channel(false);
+        let app = axum::Router::new().nest("/mcp", mcp_server::http(self.services(), closing));
         let mut request = Request::post("/mcp")
             .header("host", "localhost")
             .header("content-type", "application/json")

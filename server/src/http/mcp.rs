@@ -18,7 +18,8 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 /// The assistants' way in.
 pub(super) fn router(state: &AppState) -> Router {
-    mcp_server::http(crate::asking::services(&state.crm, &state.search, state.staff.clone(), (*state.mcp).clone()))
+    let services = crate::asking::services(&state.crm, &state.search, state.staff.clone(), (*state.mcp).clone());
+    mcp_server::http(services, state.closing.subscribe())
         .layer(RequestBodyLimitLayer::new(state.settings.json_limit))
         .layer(from_fn_with_state(state.clone(), admit))
 }
@@ -42,12 +43,10 @@ async fn admit(State(state): State<AppState>, request: Request, next: Next) -> R
 async fn recognise(state: &AppState, place: &Place, parts: &mut Parts) -> Result<(), Problem> {
     let token = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(access_token);
     let Some(token) = token else { return count_address(state, parts) };
-    let limits = |names: &[String]| held(names).limits();
-    match state.crm.assistant(token, &place.resource(), limits).await {
-        Ok(assistant) => {
-            state.limits.count(Counted::Key(assistant.client))?;
-            let (scopes, client) = (held(&assistant.scopes), assistant.client.to_string().into());
-            parts.extensions.insert(Caller { actor: assistant.actor, scopes, client });
+    match Caller::with_token(&state.crm, token, &place.resource()).await {
+        Ok(caller) => {
+            state.limits.count(Counted::Key(caller.client))?;
+            parts.extensions.insert(caller);
             Ok(())
         }
         Err(error) => {
@@ -67,11 +66,6 @@ fn access_token(header: &str) -> Option<&str> {
     let (scheme, token) = header.split_once(' ')?;
     let token = token.trim();
     (scheme.eq_ignore_ascii_case("bearer") && token.starts_with("pa_")).then_some(token)
-}
-
-/// The scopes of stored names; one that is no more allows nothing.
-fn held(names: &[String]) -> Scopes {
-    names.iter().filter_map(|name| Scopes::parse(name).ok()).fold(Scopes::NONE, Scopes::with)
 }
 
 /// Tells a client that is refused where it is let in, and what to ask for there (RFC 6750, section 3; RFC 9728, section

@@ -116,7 +116,7 @@ impl Crm {
             .await
     }
 
-    /// Forgets what is older than it needs to be: answers, ended sessions, counted failures. For a daily timer.
+    /// Forgets what is older than it needs to be: answers, ended sessions, jobs, counted failures. For a daily timer.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -128,6 +128,7 @@ impl Crm {
                 async move {
                     tx.execute(Sql::fixed("delete from idempotency where created_at < ?", [old.into()])).await?;
                     tx.execute(Sql::fixed("delete from session where expires_at < ?", [now.into()])).await?;
+                    tx.execute(Sql::fixed("delete from job where expires_at < ?", [now.into()])).await?;
                     tx.execute(Sql::fixed("delete from sign_in_attempt where last_at < ?", [old.into()]))
                         .await
                         .map(drop)

@@ -7,8 +7,8 @@ use crate::line::Line;
 use crate::scopes::Scopes;
 use crate::services::Services;
 use crate::tools::Stop;
-use crate::watching::{Connection, Follower, Listeners, Watched, watchable};
-use crate::{completion, prompts, resources, step_up, tools};
+use crate::watching::{self, Connection, Listeners};
+use crate::{completion, jobs, prompts, resources, step_up, tools};
 use axum::http::request::Parts;
 use crm_core::Error;
 use rmcp::model::*;
@@ -81,15 +81,6 @@ impl Handler {
     }
 }
 
-/// What is wrong with an argument that the tool does not know: a misspelt `expected_version` must not go unnoticed.
-fn unknown(tool: &Tool, arguments: &JsonObject) -> Option<Error> {
-    let known = tool.input_schema.get("properties")?.as_object()?;
-    let name = arguments.keys().find(|name| !known.contains_key(*name))?;
-    let all: Vec<&str> = known.keys().map(String::as_str).collect();
-    let text = format!("{} has no `{name}`. It takes {}.", tool.name, all.join(", "));
-    Some(Error::field(name.clone(), "unknown_field", text))
-}
-
 impl ServerHandler for Handler {
     fn get_info(&self) -> ServerConfig {
         let mut this = Implementation::new("parley", env!("CARGO_PKG_VERSION"));
@@ -102,19 +93,27 @@ impl ServerHandler for Handler {
             .enable_resources()
             .enable_resources_subscribe()
             .enable_prompts()
-            .enable_completions();
+            .enable_completions()
+            .enable_tasks();
         ServerConfig::new(able.build()).with_server_info(this).with_instructions(INSTRUCTIONS)
     }
 
-    /// What there is for a client of the older form: where it does not stay, it cannot be told of changes.
+    /// What there is for a client of the older form. Where it does not stay, it cannot be told of changes, and it is not
+    /// known whether it knows tasks.
     async fn initialize(
         &self,
         request: InitializeRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<InitializeResult, ErrorData> {
         let mut result = self.negotiate_initialize(&request)?;
-        if let Some(resources) = result.capabilities.resources.as_mut().filter(|_| !self.stays()) {
-            resources.subscribe = None;
+        if !self.stays() {
+            let able = &mut result.capabilities;
+            if let Some(resources) = &mut able.resources {
+                resources.subscribe = None;
+            }
+            if let Some(extensions) = &mut able.extensions {
+                extensions.remove(TASKS_EXTENSION_ID);
+            }
         }
         context.peer.set_peer_info(request);
         Ok(result)
@@ -148,7 +147,7 @@ impl ServerHandler for Handler {
             return Err(ErrorData::invalid_request(step_up::explain(lacking), None));
         }
         let arguments = arguments.unwrap_or_default();
-        let answer = match unknown(&tool.define(&call), &arguments) {
+        let answer = match tools::unknown(&tool.define(&call), &arguments) {
             Some(error) => Err(error.into()),
             None => tool.call(&call, arguments).await,
         };
@@ -156,6 +155,10 @@ impl ServerHandler for Handler {
         Ok(match answer {
             Ok(answer) | Err(Stop::Answer(answer)) => CallToolResult::structured(answer).into(),
             Err(Stop::Ask(question)) => question.into(),
+            Err(Stop::Later(job)) => {
+                jobs::work(&self.services.crm, &caller, job.id);
+                jobs::begun(&job).into()
+            }
             // A failure is an answer that the assistant can act on, not one of the protocol.
             Err(Stop::Failed(error)) => CallToolResult::error(vec![ContentBlock::text(explain(&error))]).into(),
         })
@@ -251,33 +254,44 @@ impl ServerHandler for Handler {
     }
 
     fn accepted_subscription_filter(&self, requested: &SubscriptionFilter) -> Option<SubscriptionFilter> {
-        let uris = watchable(requested.resource_subscriptions.as_deref().unwrap_or_default());
+        let uris = watching::watchable(requested.resource_subscriptions.as_deref().unwrap_or_default());
         Some(SubscriptionFilter::builder().resource_subscriptions(uris).build())
     }
 
     async fn listen(&self, context: SubscriptionContext) -> Result<(), ErrorData> {
         let caller = self.reader(context.request_context()).await?;
-        let _place = self.listeners.take(caller.client).map_err(|error| refused(&error))?;
-        let watched = Watched::all(context.accepted().resource_subscriptions.as_deref().unwrap_or_default());
-        let follower = Follower::from_just_now(&self.services.crm, caller, watched).await;
-        let mut follower = follower.map_err(|error| refused(&error))?;
-        let mut closing = self.closing.clone();
-        loop {
-            let changed = tokio::select! {
-                () = context.cancelled() => return Ok(()),
-                _ = closing.wait_for(|closing| *closing) => return Ok(()),
-                changed = follower.next() => changed,
-            };
-            // A client whose answer ends comes back, and is then let in or not.
-            let Ok(uris) = changed.inspect_err(|error| tracing::info!(%error, "a client is told no more")) else {
-                return Ok(());
-            };
-            for uri in uris {
-                if context.sink().notify_resource_updated(uri).await.is_err() {
-                    return Ok(());
-                }
-            }
-        }
+        let listened = watching::listen(&self.services.crm, caller, &self.listeners, self.closing.clone(), &context);
+        listened.await.map_err(|error| refused(&error))
+    }
+
+    async fn get_task(
+        &self,
+        request: GetTaskParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<GetTaskResult, ErrorData> {
+        let caller = self.caller(&context).await?;
+        let job = jobs::find(&self.services.crm, &caller, &request.task_id).await;
+        let job = job.map_err(|error| refused(&error))?;
+        jobs::go_on(&self.services.crm, &caller, &job);
+        Ok(jobs::told(&job))
+    }
+
+    async fn update_task(&self, _: UpdateTaskParams, _: RequestContext<RoleServer>) -> Result<(), ErrorData> {
+        Err(ErrorData::invalid_params("No task here waits for an answer.", None))
+    }
+
+    async fn cancel_task(
+        &self,
+        request: CancelTaskParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<(), ErrorData> {
+        let caller = self.caller(&context).await?;
+        let crm = &self.services.crm;
+        let cancelled = async {
+            let job = jobs::find(crm, &caller, &request.task_id).await?;
+            crm.cancel_job(&caller.actor, job.id).await
+        };
+        cancelled.await.map_err(|error| refused(&error))
     }
 
     async fn complete(

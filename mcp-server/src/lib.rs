@@ -16,6 +16,7 @@ mod conformance;
 mod consent;
 mod explain;
 mod handler;
+mod jobs;
 mod line;
 mod prompts;
 mod provenance;

@@ -58,6 +58,11 @@ impl Line {
         }
     }
 
+    /// Whether the client knows tasks: answers that it fetches later.
+    pub(crate) fn knows_tasks(&self) -> bool {
+        self.context.client_capabilities().is_some_and(|able| able.supports_tasks())
+    }
+
     /// Asks the person directly; `None` if no answer came.
     pub(crate) async fn ask(&self, question: &str) -> Option<bool> {
         let asked = self.context.peer.create_elicitation(form(question)?);

@@ -137,6 +137,10 @@ impl Asked {
         if call.line.is_some_and(crate::line::Line::is_cancelled) {
             return Err(Error::Conflict("It was called off; nothing was done.".into()).into());
         }
+        // What is to be done once for a key is answered at once: that answer is kept.
+        if number > MANY && !manner.is_kept() && call.line.is_some_and(crate::line::Line::knows_tasks) {
+            return Err(Stop::Later(call.crm.begin_job(call.actor, &commands).await?));
+        }
         if let Some(line) = call.line {
             line.progress(0, number, "Checked; making the changes.").await;
         }

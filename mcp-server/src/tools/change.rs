@@ -31,6 +31,11 @@ impl Manner {
         self.dry_run
     }
 
+    /// Whether the answer is kept for when the same is asked again.
+    pub(super) fn is_kept(&self) -> bool {
+        self.idempotency_key.is_some()
+    }
+
     /// The token of the question that the person answered.
     pub(super) fn token(&self) -> Option<&str> {
         self.confirmation_token.as_deref()

@@ -30,6 +30,7 @@ mod update;
 use crate::call::Call;
 use crate::scopes::Scopes;
 use crm_core::access::Verb;
+use crm_core::record::Job;
 use crm_core::{Error, Result};
 use futures_util::future::BoxFuture;
 use rmcp::model::{InputRequiredResult, JsonObject, Tool as Definition, ToolAnnotations};
@@ -70,6 +71,8 @@ pub(crate) enum Stop {
     Ask(InputRequiredResult),
     /// There is something else to answer first: what would happen, a question.
     Answer(Json),
+    /// It was begun, and is asked about later.
+    Later(Job),
 }
 
 impl From<Error> for Stop {
@@ -117,6 +120,15 @@ pub(crate) fn is_offered(tool: &dyn Tool, call: &Call<'_>) -> bool {
 /// The tool of this name.
 pub(crate) fn named(name: &str) -> Option<&'static dyn Tool> {
     ALL.into_iter().find(|tool| tool.name() == name)
+}
+
+/// What is wrong with an argument that the tool does not know: a misspelt `expected_version` must not go unnoticed.
+pub(crate) fn unknown(tool: &Definition, arguments: &JsonObject) -> Option<Error> {
+    let known = tool.input_schema.get("properties")?.as_object()?;
+    let name = arguments.keys().find(|name| !known.contains_key(*name))?;
+    let all: Vec<&str> = known.keys().map(String::as_str).collect();
+    let text = format!("{} has no `{name}`. It takes {}.", tool.name, all.join(", "));
+    Some(Error::field(name.clone(), "unknown_field", text))
 }
 
 /// Whether the caller may do this with any object.

@@ -11,9 +11,13 @@
 mod connection;
 mod follower;
 mod listeners;
+mod listening;
 mod watched;
 
 pub(crate) use connection::Connection;
-pub(crate) use follower::Follower;
 pub(crate) use listeners::Listeners;
-pub(crate) use watched::{Watched, watchable};
+pub(crate) use listening::listen;
+pub(crate) use watched::watchable;
+
+use follower::Follower;
+use watched::Watched;

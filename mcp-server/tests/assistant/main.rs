@@ -10,6 +10,7 @@
 
 mod answers;
 mod confirming;
+mod later;
 mod outside;
 mod prompts;
 mod resources;

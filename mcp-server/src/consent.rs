@@ -3,7 +3,8 @@
 //! A question is about one exact change: the mark of what would happen is part of it, so an answer is good for nothing
 //! else, and for nothing at all once the records have changed. Whoever can be asked through the protocol is asked
 //! there. Otherwise the assistant is told what would happen and gets a token to hand back after it has asked. A token
-//! is kept with the requests of its client (so nobody else's is worth anything), for some minutes, and works once.
+//! is kept with the requests of its client (so nobody else's is worth anything), for some minutes, and works once. Where
+//! the client shows a view that asks, the token goes to that view and not to the assistant.
 
 use crate::call::Call;
 use crate::line::{Line, QUESTION, Way, form};
@@ -40,6 +41,8 @@ pub(crate) struct Question<'a> {
     pub(crate) mark: String,
     /// The token that the assistant hands back.
     pub(crate) token: Option<&'a str>,
+    /// Whether the tool's view asks the person, where the client shows views.
+    pub(crate) composed: bool,
 }
 
 /// What an answer is good for: this change, by this tool, of these records as they are now. Times and the ids of what is
@@ -60,6 +63,9 @@ impl Question<'_> {
             return Ok(Agreed(()));
         }
         let Some(line) = call.line else { return Err(self.put_off(call, &mark).await?) };
+        if self.composed && line.shows_views() {
+            return Err(self.show(call, &mark).await?);
+        }
         match line.way() {
             Way::Directly => match line.ask(&self.text).await {
                 Some(true) => Ok(Agreed(())),
@@ -81,6 +87,19 @@ impl Question<'_> {
         let form = form(&self.text).ok_or_else(|| Error::Internal("a form that cannot be asked".into()))?;
         let asks = [(QUESTION.to_owned(), InputRequest::Elicitation(ElicitRequest::new(form)))];
         Err(Stop::Ask(InputRequiredResult::new(Some(asks.into()), Some(token))))
+    }
+
+    /// Leaves the question to the view: the token is the view's, for the person's click.
+    async fn show(&self, call: &Call<'_>, mark: &str) -> Result<Stop> {
+        let token = issue(call, mark).await?;
+        let answer = json!({
+            "status": "needs_confirmation",
+            "question": self.text,
+            "changes": self.changes,
+            "hint": "Nothing was done. Your person sees this and sends it themselves, or changes it, or does not. Do \
+                     not call again.",
+        });
+        Ok(Stop::Show { answer, token })
     }
 
     async fn put_off(&self, call: &Call<'_>, mark: &str) -> Result<Stop> {

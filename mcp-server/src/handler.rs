@@ -8,7 +8,7 @@ use crate::scopes::Scopes;
 use crate::services::Services;
 use crate::tools::Stop;
 use crate::watching::{self, Connection, Listeners};
-use crate::{completion, jobs, prompts, resources, step_up, tools};
+use crate::{completion, jobs, prompts, resources, step_up, tools, views};
 use axum::http::request::Parts;
 use crm_core::Error;
 use rmcp::model::*;
@@ -95,7 +95,7 @@ impl ServerHandler for Handler {
             .enable_prompts()
             .enable_completions()
             .enable_tasks();
-        ServerConfig::new(able.build()).with_server_info(this).with_instructions(INSTRUCTIONS)
+        ServerConfig::new(views::announced(able.build())).with_server_info(this).with_instructions(INSTRUCTIONS)
     }
 
     /// What there is for a client of the older form. Where it does not stay, it cannot be told of changes, and it is not
@@ -127,7 +127,7 @@ impl ServerHandler for Handler {
         let caller = self.caller(&context).await?;
         let call = Call::new(&self.services, &caller, None);
         let offered = tools::ALL.iter().filter(|tool| tools::is_offered(**tool, &call));
-        let list = ListToolsResult::with_all_items(offered.map(|tool| tool.define(&call)).collect());
+        let list = ListToolsResult::with_all_items(offered.map(|tool| tools::shown(*tool, &call)).collect());
         Ok(list.with_ttl_ms(LISTS_FRESH_MS).with_cache_scope(CacheScope::Private))
     }
 
@@ -155,6 +155,7 @@ impl ServerHandler for Handler {
         Ok(match answer {
             Ok(answer) | Err(Stop::Answer(answer)) => CallToolResult::structured(answer).into(),
             Err(Stop::Ask(question)) => question.into(),
+            Err(Stop::Show { answer, token }) => views::with_token(CallToolResult::structured(answer), token).into(),
             Err(Stop::Later(job)) => {
                 jobs::work(&self.services.crm, &caller, job.id);
                 jobs::begun(&job).into()

@@ -16,6 +16,7 @@ mod conformance;
 mod consent;
 mod explain;
 mod handler;
+mod icons;
 mod jobs;
 mod line;
 mod prompts;
@@ -28,6 +29,7 @@ mod settings;
 mod step_up;
 mod tools;
 mod transport;
+mod views;
 mod watching;
 
 pub use asks::{Asked, Asks};

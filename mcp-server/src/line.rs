@@ -1,5 +1,6 @@
 //! The line to the client during one request: asking its person, and telling how far the work is.
 
+use crate::views;
 use axum::http::request::Parts;
 use rmcp::RoleServer;
 use rmcp::model::{
@@ -61,6 +62,11 @@ impl Line {
     /// Whether the client knows tasks: answers that it fetches later.
     pub(crate) fn knows_tasks(&self) -> bool {
         self.context.client_capabilities().is_some_and(|able| able.supports_tasks())
+    }
+
+    /// Whether the client shows views to its person.
+    pub(crate) fn shows_views(&self) -> bool {
+        self.context.client_capabilities().is_some_and(|able| views::are_shown_by(&able))
     }
 
     /// Asks the person directly; `None` if no answer came.

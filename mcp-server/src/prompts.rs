@@ -3,6 +3,7 @@
 //! To add one: put it into [`ALL`]. It is offered to whoever may read the objects that it is about.
 
 use crate::call::Call;
+use crate::icons;
 use crm_core::access::Verb;
 use crm_core::{Error, Result};
 use rmcp::model::{JsonObject, Prompt as Definition, PromptArgument, PromptMessage, Role};
@@ -103,7 +104,13 @@ impl Prompt {
 
 /// The prompts that are offered to the caller.
 pub(crate) fn list(call: &Call<'_>) -> Vec<Definition> {
-    ALL.iter().filter(|prompt| prompt.is_offered(call)).map(Prompt::define).collect()
+    let offered = ALL.iter().filter(|prompt| prompt.is_offered(call));
+    let shown = |prompt: &Prompt| {
+        let mut definition = prompt.define();
+        definition.icons = icons::of_prompts(call.settings);
+        definition
+    };
+    offered.map(shown).collect()
 }
 
 /// A prompt with its argument put in, and what it is for.

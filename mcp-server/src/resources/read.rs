@@ -4,7 +4,7 @@ use super::address::Address;
 use crate::budget::{Detail, fitting};
 use crate::call::Call;
 use crate::tools::describe;
-use crate::{answer, provenance};
+use crate::{answer, provenance, views};
 use crm_core::access::Verb;
 use crm_core::query::Query;
 use crm_core::schema::ObjectDef;
@@ -16,6 +16,9 @@ use uuid::Uuid;
 /// Reads what is at an address. What is not there, what the caller may not see, and what is no address at all are not
 /// found, in the same words.
 pub(crate) async fn read(call: &Call<'_>, uri: &str) -> Result<ResourceContents> {
+    if let Some(view) = views::read(uri) {
+        return Ok(view);
+    }
     let read = match Address::parse(uri) {
         Some(Address::Record { object, id }) => record(call, &object, id, uri).await,
         Some(Address::Schema { object }) => definition(call, &object, uri),

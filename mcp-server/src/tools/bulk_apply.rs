@@ -132,7 +132,7 @@ impl Asked {
             let more = if number > MANY { " …" } else { "" };
             let text = format!("{what}? {}{more}", names.join(", "));
             let mark = mark("bulk_apply", &Proposal::Commands(commands.clone()), &effects);
-            Question { text, changes: &changes, mark, token: manner.token() }.ask(call).await?;
+            Question { text, changes: &changes, mark, token: manner.token(), composed: false }.ask(call).await?;
         }
         if call.line.is_some_and(crate::line::Line::is_cancelled) {
             return Err(Error::Conflict("It was called off; nothing was done.".into()).into());

@@ -7,6 +7,7 @@ use crate::budget::{Detail, fitting};
 use crate::call::{Call, record_id};
 use crate::consent::{Question, mark};
 use crate::schema;
+use crate::views;
 use crm_core::identity::Answered;
 use crm_core::record::{Effect, Proposal};
 use crm_core::{Command, Error, Result, Written};
@@ -150,7 +151,8 @@ impl Change<'_> {
             let changes = json!(changes);
             let token = self.manner.token();
             let mark = mark(self.tool, &self.proposal, &effects);
-            Question { text: question, changes: &changes, mark, token }.ask(call).await?;
+            let composed = views::asks_the_person(self.tool);
+            Question { text: question, changes: &changes, mark, token, composed }.ask(call).await?;
             hold_to(&mut proposal, &effects);
         }
         carry_out(call, proposal).await

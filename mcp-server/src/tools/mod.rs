@@ -29,6 +29,7 @@ mod update;
 
 use crate::call::Call;
 use crate::scopes::Scopes;
+use crate::{icons, views};
 use crm_core::access::Verb;
 use crm_core::record::Job;
 use crm_core::{Error, Result};
@@ -71,6 +72,8 @@ pub(crate) enum Stop {
     Ask(InputRequiredResult),
     /// There is something else to answer first: what would happen, a question.
     Answer(Json),
+    /// The same, for a view that asks the person itself: with a token that the assistant does not see.
+    Show { answer: Json, token: String },
     /// It was begun, and is asked about later.
     Later(Job),
 }
@@ -120,6 +123,14 @@ pub(crate) fn is_offered(tool: &dyn Tool, call: &Call<'_>) -> bool {
 /// The tool of this name.
 pub(crate) fn named(name: &str) -> Option<&'static dyn Tool> {
     ALL.into_iter().find(|tool| tool.name() == name)
+}
+
+/// A tool as clients show it: with its picture and its view.
+pub(crate) fn shown(tool: &dyn Tool, call: &Call<'_>) -> Definition {
+    let mut definition = tool.define(call);
+    definition.icons = icons::of_tool(call.settings, tool.name());
+    definition.meta = views::of_tool(tool.name());
+    definition
 }
 
 /// What is wrong with an argument that the tool does not know: a misspelt `expected_version` must not go unnoticed.

@@ -17,5 +17,6 @@ mod resources;
 mod rights;
 mod tools;
 mod underway;
+mod views;
 mod watching;
 mod world;

@@ -8,6 +8,7 @@
 
 use crate::call::Call;
 use crate::line::{Line, QUESTION, Way, form};
+use crate::provenance;
 use crate::tools::Stop;
 use crm_core::identity::Answered;
 use crm_core::record::{Effect, Proposal};
@@ -56,7 +57,9 @@ pub(crate) fn mark(tool: &str, proposal: &Proposal, effects: &[Effect]) -> Strin
 
 impl Question<'_> {
     /// Waits for the person's yes. Anything else stops the tool.
-    pub(crate) async fn ask(self, call: &Call<'_>) -> Result<Agreed, Stop> {
+    pub(crate) async fn ask(mut self, call: &Call<'_>) -> Result<Agreed, Stop> {
+        // What a name hides or turns around must not change what the person reads.
+        self.text = provenance::visible(&self.text);
         let mark = self.mark.clone();
         if let Some(token) = self.token {
             redeem(call, token, &mark).await?;

@@ -4,8 +4,10 @@ use super::query::filter;
 use super::{Outcome, Tool, reading};
 use crate::budget::{Detail, fitting};
 use crate::call::{Call, input};
+use crate::provenance;
 use crate::schema;
 use crm_core::query::{Aggregate as Asked, GroupBy, Measure, MeasureSort};
+use crm_core::schema::FieldType;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use rmcp::model::{JsonObject, Tool as Definition};
@@ -68,8 +70,26 @@ impl Tool for Aggregate {
             let fitting = fitting(&groups.groups, detail);
             groups.more |= fitting < groups.groups.len();
             groups.groups.truncate(fitting);
-            Ok(json!(groups))
+            let told = asked.group.iter().any(|by| !is_closed(call, &asked.object, &by.field));
+            let mut answer = provenance::visible_in(json!(groups));
+            if told && !groups.groups.is_empty() {
+                answer["from_outside"] = json!(provenance::LABELS);
+            }
+            Ok(answer)
         }
         .boxed()
     }
+}
+
+/// Whether the values of a field are the company's own: options, figures, times, colleagues. Of what lies behind a path
+/// that is not known.
+fn is_closed(call: &Call<'_>, object: &str, field: &str) -> bool {
+    let field = call.schema.object(object).and_then(|object| object.field(field));
+    field.is_some_and(|field| {
+        let written = matches!(
+            field.kind,
+            FieldType::Text | FieldType::LongText | FieldType::RichText | FieldType::Json | FieldType::AnyReference
+        );
+        !written && !field.kind.target().is_some_and(provenance::may_be_outside)
+    })
 }

@@ -3,6 +3,7 @@
 use super::{Outcome, Tool, reading};
 use crate::budget::{Detail, fitting, tokens};
 use crate::call::{Call, input};
+use crate::provenance;
 use crate::schema;
 use crm_core::Error;
 use futures_util::FutureExt;
@@ -56,6 +57,10 @@ impl Tool for Ask {
             let asks = call.services.asks.as_ref().ok_or_else(|| Error::Malformed("Nobody answers here.".into()))?;
             let asked = asks.ask(call.actor, &question, context, LISTED).await?;
             let mut answer = fitted(asked.answer);
+            let shows = |part: &str| !answer[part].is_null() && answer[part] != json!([]) && answer[part] != json!({});
+            if ["records", "groups"].into_iter().any(shows) {
+                answer["from_outside"] = json!(provenance::LABELS);
+            }
             answer["context"] = asked.context.unwrap_or_default();
             Ok(answer)
         }

@@ -3,6 +3,7 @@
 use super::{Outcome, Tool, events, reading};
 use crate::budget::{Detail, limit};
 use crate::call::{Call, input, record_id};
+use crate::provenance;
 use crate::schema;
 use crate::scopes::Scopes;
 use crm_core::Error;
@@ -72,7 +73,7 @@ impl Tool for AuditList {
             Ok(events::page(&page, detail, |event| {
                 let mut json = events::event(event, detail);
                 json.insert("record".into(), json!(record_id(&event.object, event.record_id)));
-                json.insert("name".into(), json!(event.record_name));
+                json.insert("name".into(), json!(provenance::one_line(&event.record_name)));
                 Json::Object(json)
             }))
         }

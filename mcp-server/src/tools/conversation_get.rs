@@ -4,6 +4,7 @@ use super::{Outcome, Tool, reading};
 use crate::answer::{self, short};
 use crate::budget::{Detail, fitting, limit};
 use crate::call::{Call, input};
+use crate::provenance;
 use crate::schema;
 use crm_core::access::Verb;
 use crm_core::desk::{Author, Message};
@@ -78,10 +79,10 @@ fn show(message: &Message, detail: Detail) -> Json {
     };
     let mut json = json!({
         "number": message.sequence, "at": message.at, "author": message.author,
-        "text": short(json!(message.text), most),
+        "text": short(json!(provenance::visible(&message.text)), most),
     });
     if let Some(name) = &message.name {
-        json["name"] = json!(name);
+        json["name"] = json!(provenance::one_line(name));
     }
     if message.internal {
         json["internal"] = json!(true);

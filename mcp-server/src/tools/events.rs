@@ -2,6 +2,7 @@
 
 use crate::answer::short;
 use crate::budget::{Detail, fitting};
+use crate::provenance;
 use crm_core::event::{Event, Events};
 use serde_json::{Map, Value as Json, json};
 
@@ -20,7 +21,7 @@ pub(super) fn event(event: &Event, detail: Detail) -> Map<String, Json> {
     let fields = event.changes.iter().map(|(field, change)| {
         let pair =
             change.as_array().map(|pair| pair.iter().map(|value| short(value.clone(), detail.of_many())).collect());
-        (field.clone(), pair.map_or(Json::Null, Json::Array))
+        (field.clone(), provenance::visible_in(pair.map_or(Json::Null, Json::Array)))
     });
     let by =
         event.by_name.clone().or_else(|| serde_json::to_value(&event.by).ok()?.get("kind")?.as_str().map(Into::into));
@@ -32,6 +33,9 @@ pub(super) fn event(event: &Event, detail: Detail) -> Map<String, Json> {
     json.insert("kind".into(), json!(event.kind));
     if detail == Detail::Full || event.kind != "created" {
         json.insert("changes".into(), Json::Object(fields.collect()));
+    }
+    if let Some(source) = provenance::of_event(event) {
+        json.insert("from_outside".into(), json!(source));
     }
     if let Some(batch) = event.batch {
         json.insert("batch".into(), json!(batch));

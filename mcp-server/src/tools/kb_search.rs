@@ -4,6 +4,7 @@ use super::{Outcome, Tool, reading};
 use crate::answer::short;
 use crate::budget::{Detail, fitting, limit};
 use crate::call::{Call, input, record_id};
+use crate::provenance;
 use crate::schema;
 use crm_core::access::Verb;
 use futures_util::FutureExt;
@@ -60,9 +61,9 @@ impl Tool for KbSearch {
             let passages = found.passages.iter().map(|passage| {
                 json!({
                     "id": record_id("article", passage.article),
-                    "title": passage.title,
+                    "title": provenance::one_line(&passage.title),
                     "headings": passage.headings,
-                    "text": short(json!(passage.text), length),
+                    "text": short(json!(provenance::visible(&passage.text)), length),
                     "internal": passage.internal,
                     "url": call.settings.page("article", passage.article),
                 })
@@ -71,7 +72,7 @@ impl Tool for KbSearch {
             passages.truncate(fitting(&passages, detail));
             let sentences: Vec<&str> = found.sentences.iter().map(|sentence| sentence.text.as_str()).collect();
             Ok(json!({
-                "answer": found.confident.then(|| sentences.join(" ")),
+                "answer": found.confident.then(|| provenance::visible(&sentences.join(" "))),
                 "confidence": (f64::from(found.confidence) * 100.0).round() / 100.0,
                 "passages": passages,
                 "from_outside": "knowledge base",

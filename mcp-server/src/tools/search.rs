@@ -3,6 +3,7 @@
 use super::{Outcome, Tool, reading};
 use crate::budget::{Detail, fitting, limit};
 use crate::call::{Call, input, record_id};
+use crate::provenance;
 use crate::schema;
 use crm_core::Result;
 use futures_util::FutureExt;
@@ -35,7 +36,8 @@ impl Tool for Search {
         let properties = [("query", schema::plain()), ("objects", schema::texts()), limit(MOST, USUAL)];
         let result = json!({
             "type": "object",
-            "properties": {"id": {"type": "string"}, "title": {"type": "string"}, "url": {"type": "string"}},
+            "properties": {"id": {"type": "string"}, "title": {"type": "string"}, "url": {"type": "string"},
+                "from_outside": {"type": "boolean"}},
             "required": ["id", "title", "url"],
         });
         let output = schema::output([("results", json!({"type": "array", "items": result}))], &["results"]);
@@ -52,11 +54,15 @@ impl Tool for Search {
                 let label =
                     call.schema.object(&hit.object).map_or("", |object| object.label.text(call.actor.language()));
                 let apart = if hit.subtitle.is_empty() { String::new() } else { format!(" ({})", hit.subtitle) };
-                json!({
+                let mut result = json!({
                     "id": record_id(&hit.object, hit.id),
-                    "title": format!("{label}: {}{apart}", hit.name),
+                    "title": provenance::one_line(&format!("{label}: {}{apart}", hit.name)),
                     "url": call.settings.page(&hit.object, hit.id),
-                })
+                });
+                if provenance::may_be_outside(&hit.object) {
+                    result["from_outside"] = json!(true);
+                }
+                result
             });
             let mut results: Vec<_> = results.collect();
             results.truncate(fitting(&results, Detail::Concise));

@@ -29,6 +29,7 @@ pub(crate) struct World {
     pub(crate) crm: Crm,
     pub(crate) admin: Actor,
     pub(crate) search: Search,
+    pub(crate) slug: String,
     _folder: TempDir,
 }
 
@@ -74,7 +75,7 @@ impl World {
         let address = format!("ada@{slug}.example");
         let admin = crm.create_user(&product, "Ada Admin", &address, &["admin"]).await.unwrap();
         let admin = crm.actor_for_user(tenant.id, admin, Surface::Console).await.unwrap();
-        Self { crm, admin, search, _folder: folder }
+        Self { crm, admin, search, slug, _folder: folder }
     }
 
     /// Another company in the same installation.

@@ -18,6 +18,7 @@ mod explain;
 mod handler;
 mod icons;
 mod jobs;
+mod journal;
 mod line;
 mod prompts;
 mod provenance;

@@ -1,14 +1,16 @@
 //! Telling a client which scope it lacks: over HTTP as a challenge, upon which it may ask its person for more.
 
 use crate::caller::Caller;
+use crate::journal::Journal;
 use crate::scopes::Scopes;
 use crate::tools;
 use axum::body::{Body, to_bytes};
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::header::WWW_AUTHENTICATE;
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use crm_core::identity::oauth::CallOutcome;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -36,35 +38,41 @@ struct Named {
 const LONGEST: usize = 16 * 1024 * 1024;
 
 /// Refuses requests for which the client lacks a scope.
-pub(crate) async fn check(request: Request, next: Next) -> Response {
-    let Some(held) = request.extensions().get::<Caller>().map(|caller| caller.scopes) else {
+pub(crate) async fn check(State(journal): State<Journal>, request: Request, next: Next) -> Response {
+    let Some(caller) = request.extensions().get::<Caller>().cloned() else {
         return StatusCode::UNAUTHORIZED.into_response();
     };
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, LONGEST).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
-    let lacking = lacking(held, &body);
+    let (called, lacking) = lacking(caller.scopes, &body);
     if !lacking.is_empty() {
-        return refusal(held, lacking);
+        journal.tell(&caller, &called, None, CallOutcome::Refused).await;
+        return refusal(caller.scopes, lacking);
     }
     next.run(Request::from_parts(parts, Body::from(body))).await
 }
 
 /// The methods that are of use to who may read alone.
-const READING: [&str; 3] = ["resources/", "prompts/", "subscriptions/"];
+const READING: [&str; 3] = ["resources", "prompts", "subscriptions"];
 
-fn lacking(held: Scopes, body: &[u8]) -> Scopes {
-    let Ok(Called { method, params }) = serde_json::from_slice(body) else { return Scopes::NONE };
-    match method.as_str() {
-        "tools/call" => {
-            let tool = params.and_then(|params| tools::named(&params.name?));
-            tool.map_or(Scopes::NONE, |tool| held.lacks(tool.scopes()))
-        }
-        "completion/complete" => held.lacks(Scopes::READ),
-        method if READING.iter().any(|family| method.starts_with(family)) => held.lacks(Scopes::READ),
-        _ => Scopes::NONE,
-    }
+/// What is called, by a name of ours, and which scopes its client lacks for it.
+fn lacking(held: Scopes, body: &[u8]) -> (String, Scopes) {
+    let Ok(Called { method, params }) = serde_json::from_slice(body) else { return (String::new(), Scopes::NONE) };
+    let family = method.split('/').next().unwrap_or_default();
+    let (called, lacking) = match method.as_str() {
+        "tools/call" => match params.and_then(|params| tools::named(&params.name?)) {
+            Some(tool) => (tool.name(), held.lacks(tool.scopes())),
+            None => return (method, Scopes::NONE),
+        },
+        "completion/complete" => ("completion/complete", held.lacks(Scopes::READ)),
+        _ => match READING.into_iter().find(|known| *known == family) {
+            Some(known) => (known, held.lacks(Scopes::READ)),
+            None => return (method, Scopes::NONE),
+        },
+    };
+    (called.to_owned(), lacking)
 }
 
 fn refusal(held: Scopes, lacking: Scopes) -> Response {

@@ -2,6 +2,7 @@
 
 use crate::caller::Caller;
 use crate::handler::{Handler, Key};
+use crate::journal::Journal;
 use crate::services::Services;
 use crate::settings::Settings;
 use crate::step_up;
@@ -9,7 +10,7 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use crm_core::{Crm, Error, Result, Surface};
 use rmcp::transport::IntoTransport;
@@ -25,12 +26,13 @@ use tokio::sync::watch;
 pub fn http(services: Services, closing: watch::Receiver<bool>) -> Router {
     let config = config(&services.settings);
     let crm = services.crm.clone();
-    let handler = Handler::new(services, Key::OfRequest, closing);
+    let journal = Journal::new(&crm);
+    let handler = Handler::new(services, journal.clone(), Key::OfRequest, closing);
     let service =
         StreamableHttpService::new(move || Ok(handler.clone()), Arc::new(NeverSessionManager::default()), config);
     Router::new()
         .route_service("/", service)
-        .layer(from_fn(step_up::check))
+        .layer(from_fn_with_state(journal, step_up::check))
         .layer(from_fn_with_state(crm, authenticate))
 }
 
@@ -105,12 +107,14 @@ where
     E: std::error::Error + Send + Sync + 'static,
 {
     services.crm.key(api_key, Surface::Mcp).await?;
+    let journal = Journal::new(&services.crm);
     // It ends with its client, not before.
     let (_open, closing) = watch::channel(false);
-    let handler = Handler::new(services, Key::Fixed(api_key.into()), closing);
+    let handler = Handler::new(services, journal.clone(), Key::Fixed(api_key.into()), closing);
     let spoken =
         |error: &dyn std::fmt::Display| Error::Malformed(format!("The assistant ended the conversation: {error}."));
     let running = handler.serve(transport).await.map_err(|error| spoken(&error))?;
-    running.waiting().await.map_err(|error| spoken(&error))?;
-    Ok(())
+    let ended = running.waiting().await;
+    journal.close().await;
+    ended.map(drop).map_err(|error| spoken(&error))
 }

@@ -1,10 +1,12 @@
 //! Assistants' programs are let in by people: OAuth 2.1 as programs, browsers and attackers use it.
 
 mod asking;
+mod calls;
 mod documents;
 mod finding;
+mod fuzz;
 mod managing;
-mod program;
+pub(crate) mod program;
 mod programs;
 mod registering;
 mod tokens;

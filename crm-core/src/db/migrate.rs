@@ -28,6 +28,8 @@ const MIGRATIONS: &[(i64, &str, Option<&str>, Option<&str>)] = &[
     (13, "programs' wall", None, Some(text!("0013_oauth.postgres.sql"))),
     (14, "metered services", Some(text!("0014_metered.sql")), Some(text!("0014_metered.sql"))),
     (15, "metered services' wall", None, Some(text!("0015_metered.postgres.sql"))),
+    (16, "calls of assistants", Some(text!("0016_assistant_calls.sql")), Some(text!("0016_assistant_calls.sql"))),
+    (17, "calls' wall", None, Some(text!("0017_assistant_calls.postgres.sql"))),
     (18, "jobs", Some(text!("0018_jobs.sql")), Some(text!("0018_jobs.sql"))),
     (19, "jobs' wall", None, Some(text!("0019_jobs.postgres.sql"))),
 ];

@@ -50,6 +50,7 @@ pub(super) fn all() -> Vec<Route> {
         get("/api/v1/oauth/consents", SignedIn, Once(oauth::consents::list::doc), oauth::consents::list::handle),
         delete("/api/v1/oauth/consents/{id}", SignedIn, Once(oauth::consents::withdraw::doc), oauth::consents::withdraw::handle),
         get("/api/v1/oauth/clients", May(Configure, "user"), Once(oauth::clients::list::doc), oauth::clients::list::handle),
+        get("/api/v1/oauth/calls", May(Configure, "user"), Once(oauth::clients::calls::doc), oauth::clients::calls::handle),
         post("/api/v1/oauth/clients", May(Configure, "user"), Once(oauth::clients::make::doc), oauth::clients::make::handle),
         post("/api/v1/oauth/clients/{id}/block", May(Configure, "user"), Once(oauth::clients::block::doc), oauth::clients::block::handle),
         post("/api/v1/oauth/clients/{id}/unblock", May(Configure, "user"), Once(oauth::clients::unblock::doc), oauth::clients::unblock::handle),

@@ -26,7 +26,11 @@ async function program(request: APIRequestContext, base: string, name: string) {
   const tools = async (token: string) => (await request.post("/mcp", {
     headers: { Authorization: `Bearer ${token}`, Accept: "application/json, text/event-stream", Cookie: "" }, data: { jsonrpc: "2.0", id: 1, method: "tools/list", params: {} },
   })).status();
-  return { question: `/oauth/authorize?${asks}`, told, tokens, tools, close: () => server.close() };
+  const describes = async (token: string) => (await request.post("/mcp", {
+    headers: { Authorization: `Bearer ${token}`, Accept: "application/json, text/event-stream", Cookie: "" },
+    data: { jsonrpc: "2.0", id: 1, method: "tools/call", params: { name: "crm_describe", arguments: { object: "deal" } } },
+  })).status();
+  return { question: `/oauth/authorize?${asks}`, told, tokens, tools, describes, close: () => server.close() };
 }
 
 test.describe("without script", () => {
@@ -141,6 +145,26 @@ test("a person ends what a program may do, and an administrator cuts one off", a
   await page.goto("/assistants");
   await page.getByRole("button", { name: `Let ${name} in again` }).click();
   await expect(page.getByText(`${name} may ask again.`)).toBeVisible();
+  aide.close();
+});
+
+test("an administrator sees what a program called, reading too", async ({ page, request, baseURL, fresh, look }) => {
+  const name = fresh("Aide");
+  const aide = await program(request, baseURL ?? "", name);
+  await page.goto(aide.question);
+  await page.getByRole("button", { name: "Allow", exact: true }).click();
+  await expect(page.getByText("You can close this page.")).toBeVisible();
+  expect(await aide.describes((await aide.tokens()).access_token)).toBe(200);
+  const calls = page.getByRole("region", { name: "Calls" });
+  await expect(async () => {
+    await page.goto("/assistants");
+    await expect(calls.getByRole("row").filter({ hasText: name })).toContainText("crm_describe", { timeout: 1_000 });
+  }).toPass();
+  await calls.getByLabel("Program").click();
+  await page.getByRole("option", { name }).click();
+  await expect(calls.getByRole("row")).toHaveCount(2);
+  await expect(calls.getByRole("row").last()).toContainText("done");
+  await look("assistants' calls", { whole: true });
   aide.close();
 });
 

@@ -8,6 +8,7 @@
 //!
 //! Secrets are shown once and kept as hashes. Whatever happens with a client is an event of its person.
 
+mod call;
 mod client;
 mod code;
 mod consent;
@@ -18,6 +19,7 @@ mod registration;
 mod token;
 mod told;
 
+pub use call::{CallInfo, CallOutcome, CallQuery, NewCall};
 pub use client::{ClientInfo, ClientKind};
 pub use code::{Allowance, Redemption};
 pub use consent::ConsentInfo;

@@ -91,7 +91,7 @@ impl Crm {
         self.alone(Scope::System, sql).await
     }
 
-    /// Forgets registrations that nobody used, and tokens and codes that are long over. For an hourly timer.
+    /// Forgets registrations that nobody used, and tokens and codes that are long over, calls of long ago. For an hourly timer.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -111,7 +111,8 @@ impl Crm {
              where t.tenant_id = oauth_grant.tenant_id and t.grant_id = oauth_grant.id)",
             [yesterday.into()],
         );
-        self.alone(Scope::System, over).await
+        self.alone(Scope::System, over).await?;
+        self.forget_calls().await
     }
 
     /// Carries out one statement.

@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { get, listIn, post, remove } from "./client";
 
 /** What somebody allows a program. */
@@ -14,6 +14,14 @@ export const consentsQuery = queryOptions({
 export const clientsQuery = queryOptions({
   queryKey: ["assistants", "clients"],
   queryFn: async ({ signal }) => listIn<Client>(await get<unknown>("/oauth/clients", undefined, signal)),
+});
+/** Something that an assistant called: who, what, about which record (`deal:UUID`) or object, and what came of it. */
+export interface AssistantCall { id: string; at: string; client: string; client_name: string | null; user_id: string; user_name: string | null; called: string; about: string | null; outcome: "done" | "asked" | "failed" | "refused" }
+export const callsQuery = (client: string) => infiniteQueryOptions({
+  queryKey: ["assistants", "calls", client],
+  queryFn: ({ pageParam, signal }) => get<{ calls: AssistantCall[]; next: string | null }>("/oauth/calls", { client, before: pageParam, limit: 50 }, signal),
+  initialPageParam: "",
+  getNextPageParam: (page) => page.next,
 });
 export const withdrawConsent = (id: string) => remove<unknown>(`/oauth/consents/${id}`);
 export const blockClient = (id: string) => post<unknown>(`/oauth/clients/${id}/block`, {});

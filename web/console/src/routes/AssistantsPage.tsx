@@ -1,6 +1,7 @@
 import Box from "@mui/material/Box";
 import { useAbility } from "../api/session";
 import { AllClients } from "../assistants/AllClients";
+import { Calls } from "../assistants/Calls";
 import { Connect } from "../assistants/Connect";
 import { OwnConsents } from "../assistants/OwnConsents";
 import { useAssistantText } from "../assistants/texts";
@@ -16,6 +17,7 @@ export function AssistantsPage() {
       <Connect />
       <OwnConsents />
       {administers && <AllClients />}
+      {administers && <Calls />}
     </Box>
   );
 }

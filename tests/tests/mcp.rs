@@ -1,5 +1,8 @@
 //! Assistants: the Model Context Protocol through HTTP and through standard input and output of the built program.
 
+mod rights;
+mod rights_of;
+
 use crate::support::{Client, binary, on_both, send};
 use reqwest::Method;
 use serde_json::{Value as Json, json};

@@ -26,7 +26,8 @@ mod words;
 pub(crate) use change::is_missing;
 pub use change::{Action, Assigned, Change};
 pub(crate) use paths::short;
-pub use request::{Condition, Request};
+pub use request::{Condition, Request, Shape};
+pub use shown::Axes;
 pub use spoken::{Spoken, choice, correction, spoken};
 pub use vocabulary::{Definitions, KnownValue, KnownWords, Me, Name, Vocabulary};
 
@@ -107,7 +108,10 @@ fn understand_in(
     if let Some(change) = words.change(&pieces) {
         return words.meaning_of_change(change);
     }
-    let covers = cover::best(tokens.len(), &pieces);
+    let mut covers = cover::best(tokens.len(), &pieces);
+    if covers.first().is_some_and(|likeliest| says_only_a_shape(&likeliest.pieces)) {
+        covers.truncate(1);
+    }
     let mut best: Option<Candidate> = None;
     for cover in &covers {
         for object in words.objects(&cover.pieces, earlier) {
@@ -160,6 +164,12 @@ fn follows(pieces: &[Placed]) -> bool {
     };
     let own = pieces.iter().enumerate().any(|(at, placed)| matches!(placed.piece, Piece::Object(_)) && !grouping(at));
     says_so || !own
+}
+
+/// Whether nothing is said but in which shape something is wanted: "make it a chart", which asks for nothing made.
+fn says_only_a_shape(pieces: &[Placed]) -> bool {
+    let shapes = pieces.iter().filter(|placed| placed.is_shape()).count();
+    shapes > 0 && pieces.iter().all(|placed| placed.is_shape() || placed.is(Role::Filler) || placed.is(Role::Those))
 }
 
 struct Candidate {

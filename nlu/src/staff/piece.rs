@@ -75,4 +75,9 @@ impl Placed {
     pub(super) fn is(&self, role: Role) -> bool {
         self.piece == Piece::Role(role)
     }
+
+    /// Whether it says in which shape figures are wanted.
+    pub(super) fn is_shape(&self) -> bool {
+        matches!(self.piece, Piece::Role(Role::Chart | Role::Bars | Role::Line | Role::Pie | Role::Table))
+    }
 }

@@ -25,6 +25,25 @@ pub struct Request {
     /// Only the first so many.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub top: Option<usize>,
+    /// In which shape the figures are wanted, if somebody said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shape: Option<Shape>,
+}
+
+/// A shape in which figures are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    /// Drawn, in whatever way suits them.
+    Chart,
+    /// As bars.
+    Bars,
+    /// As a line.
+    Line,
+    /// As parts of a whole.
+    Pie,
+    /// Not drawn.
+    Table,
 }
 
 /// A condition, as it was said.

@@ -4,7 +4,7 @@ use super::paths::Path;
 use super::telling::{Telling, fill, telling};
 use super::{Action, Request, Words};
 use crate::Language;
-use crm_core::query::{Measure, Unit};
+use crm_core::query::{GroupBy, Measure, Unit};
 use crm_core::schema::{ObjectDef, Schema};
 use jiff::Span;
 use jiff::civil::{DateTime, Time};
@@ -23,29 +23,15 @@ impl Request {
     /// How the request was understood, in one line.
     #[must_use]
     pub fn shown(&self, schema: &Schema, language: Language) -> String {
-        let (telling, language) = (telling(language), language.code());
+        let (telling, code, language) = (telling(language), language, language.code());
         let object =
             schema.object(&self.object).map_or(self.object.as_str(), |object| object.plural_label.text(language));
         let mut parts = vec![object.to_owned()];
         parts.extend(self.conditions.iter().map(|condition| condition.shown.clone()));
         let label = |path: &str| label(schema, &self.object, path, language);
         if self.is_figures() {
-            let measure = match self.measure.as_ref().unwrap_or(&Measure::Count) {
-                Measure::Count => telling.number.clone(),
-                Measure::CountDistinct { field } => fill(&telling.different, &[&label(field)]),
-                Measure::Sum { field } => fill(&telling.sum, &[&label(field)]),
-                Measure::Avg { field } => fill(&telling.average, &[&label(field)]),
-                Measure::Min { field } => fill(&telling.least, &[&label(field)]),
-                Measure::Max { field } => fill(&telling.greatest, &[&label(field)]),
-                Measure::Median { field } => fill(&telling.median, &[&label(field)]),
-                Measure::Ratio { .. } => telling.rate.clone(),
-            };
-            let grouped = self.group.iter().fold(measure, |shown, group| {
-                let by = label(&group.field);
-                let by = group.by.map_or_else(|| by.clone(), |unit| fill(unit_of(telling, unit), &[&by]));
-                fill(&telling.by, &[&shown, &by])
-            });
-            parts.push(grouped);
+            let Axes { measure, groups } = self.axes(schema, code);
+            parts.push(groups.iter().fold(measure, |shown, by| fill(&telling.by, &[&shown, by])));
         }
         for sort in &self.sort {
             let order = if sort.descending { &telling.greatest_first } else { &telling.least_first };
@@ -58,6 +44,39 @@ impl Request {
         };
         parts.extend(self.top.map(|top| fill(most, &[&top.to_string()])));
         parts.join(" · ")
+    }
+}
+
+/// What is measured and by what it is grouped, as people call it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Axes {
+    /// "sum of Amount".
+    pub measure: String,
+    /// "month of Close date".
+    pub groups: Vec<String>,
+}
+
+impl Request {
+    /// What the figures and their groups are called.
+    #[must_use]
+    pub fn axes(&self, schema: &Schema, language: Language) -> Axes {
+        let telling = telling(language);
+        let label = |path: &str| label(schema, &self.object, path, language.code());
+        let measure = match self.measure.as_ref().unwrap_or(&Measure::Count) {
+            Measure::Count => telling.number.clone(),
+            Measure::CountDistinct { field } => fill(&telling.different, &[&label(field)]),
+            Measure::Sum { field } => fill(&telling.sum, &[&label(field)]),
+            Measure::Avg { field } => fill(&telling.average, &[&label(field)]),
+            Measure::Min { field } => fill(&telling.least, &[&label(field)]),
+            Measure::Max { field } => fill(&telling.greatest, &[&label(field)]),
+            Measure::Median { field } => fill(&telling.median, &[&label(field)]),
+            Measure::Ratio { .. } => telling.rate.clone(),
+        };
+        let group = |group: &GroupBy| {
+            let by = label(&group.field);
+            group.by.map_or_else(|| by.clone(), |unit| fill(unit_of(telling, unit), &[&by]))
+        };
+        Axes { measure, groups: self.group.iter().map(group).collect() }
     }
 }
 

@@ -60,6 +60,11 @@ pub(super) enum Role {
     Delete,
     Named,
     To,
+    Chart,
+    Bars,
+    Line,
+    Pie,
+    Table,
     /// Said, and without weight.
     Filler,
 }
@@ -105,6 +110,7 @@ words! {
     who => Who, only => Only, what_about => WhatAbout, those => Those, owned_by => OwnedBy, daily => Daily,
     weekly => Weekly, monthly => Monthly, quarterly => Quarterly, yearly => Yearly, create => Create, fresh => Fresh, remind => Remind,
     update => Update, rename => Rename, delete => Delete, named => Named, to => To,
+    chart => Chart, bars => Bars, line => Line, pie => Pie, table => Table,
 }
 
 /// One language's words.

@@ -5,6 +5,7 @@
 mod changes;
 mod company;
 mod languages;
+mod shapes;
 mod times;
 
 use company::{ask, ask_after};

@@ -10,7 +10,7 @@ mod update;
 pub(crate) use create::is_missing;
 
 use super::Words;
-use super::cover;
+use super::cover::{self, Cover};
 use super::piece::{Piece, Placed};
 use super::request::Condition;
 use super::vocabulary::Name;
@@ -74,8 +74,12 @@ impl Words<'_> {
             let row = &self.with_the_verb_first(&cover.pieces);
             let begin = row.iter().position(|placed| !placed.is(Role::Filler))?;
             match row.get(begin)?.piece {
+                // "create a chart" makes nothing that is kept.
+                Piece::Role(Role::Create) if next_is_a_shape(row.get(begin + 1..)?) => None,
                 Piece::Role(Role::Create | Role::Fresh) => self.create(row, begin),
                 Piece::Role(Role::Remind) => self.remind(row.get(begin + 1..)?),
+                // "make it a chart" changes nothing.
+                Piece::Role(Role::Update) if says_a_shape(covers.first()) => None,
                 Piece::Role(Role::Update | Role::Rename) => self.update(pieces, Action::Update),
                 Piece::Role(Role::Delete) => self.update(pieces, Action::Delete),
                 _ => None,
@@ -135,6 +139,15 @@ impl Words<'_> {
         let text = self.text_of(first.tokens.start..last.tokens.end).trim();
         (!text.is_empty()).then(|| text.to_owned())
     }
+}
+
+/// Whether the likeliest reading of a text says in which shape figures are wanted.
+fn says_a_shape(likeliest: Option<&Cover>) -> bool {
+    likeliest.is_some_and(|cover| cover.pieces.iter().any(Placed::is_shape))
+}
+
+fn next_is_a_shape(row: &[Placed]) -> bool {
+    row.iter().find(|placed| !placed.is(Role::Filler)).is_some_and(Placed::is_shape)
 }
 
 /// The field that a record's name is written in.

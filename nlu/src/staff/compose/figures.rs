@@ -4,7 +4,7 @@ use super::Composer;
 use super::conditions::usual_time;
 use super::fields::is_amount;
 use crate::staff::paths::Path;
-use crate::staff::request::Condition;
+use crate::staff::request::{Condition, Shape};
 use crate::staff::words::Role;
 use crm_core::query::{Filter, GroupBy, Measure, Operator, Sort, Unit};
 use crm_core::schema::FieldType;
@@ -20,6 +20,7 @@ impl Composer<'_> {
         self.place_unit();
         self.group_by_head();
         self.group_by_phrase();
+        self.group_for_chart();
         if let Some(measure) = self.measure() {
             self.request.measure = Some(measure);
         }
@@ -125,6 +126,48 @@ impl Composer<'_> {
         let asked = state.mentioned || state.want.is_some() || state.greatest_first.is_some() || state.follows;
         if let Some(field) = state.phrase_by.filter(|_| !asked && self.request.group.is_empty()) {
             self.request.group.push(GroupBy { field: field.to_owned(), by: None });
+        }
+    }
+
+    /// "the open deals as a pie": what is drawn has groups, the usual ones if none are named.
+    fn group_for_chart(&mut self) {
+        let drawn = self.state.shaped && self.request.shape != Some(Shape::Table);
+        if !drawn || !self.request.group.is_empty() || self.request.conditions.iter().any(|one| one.about == "id") {
+            return;
+        }
+        if let [Sort { field, descending }] = self.request.sort.as_slice() {
+            // "the five largest deals", then "as a chart": a bar for each of them.
+            self.request.measure = Some(Measure::Sum { field: field.clone() });
+            self.request.ranked = Some(*descending);
+            self.request.sort.clear();
+            self.request.group = vec![GroupBy { field: "name".into(), by: None }];
+            return;
+        }
+        if self.state.greatest_first.is_some() && self.state.mentioned {
+            return self.a_group_of_each();
+        }
+        let of_phrase = || self.object.phrases.iter().find_map(|phrase| phrase.by).map(str::to_owned);
+        let is_choice = |kind: &FieldType| matches!(kind, FieldType::Select { .. });
+        let choice = || self.object.fields.iter().find(|field| !field.system && is_choice(&field.kind));
+        let usual = self.state.phrase_by.map(str::to_owned).or_else(of_phrase);
+        match usual.or_else(|| choice().map(|field| field.name.clone())) {
+            Some(field) => self.request.group.push(GroupBy { field, by: None }),
+            None => match self.time_field() {
+                Some(path) => self.request.group.push(GroupBy { field: path.text, by: Some(Unit::Month) }),
+                None => self.state.misfit += 1.0,
+            },
+        }
+    }
+
+    /// "the five largest deals as bars": each record is a group.
+    fn a_group_of_each(&mut self) {
+        self.request.group = vec![GroupBy { field: "name".into(), by: None }];
+        if self.state.ordered.is_none() && self.state.measured.is_none() {
+            self.state.measured =
+                self.usual(&|kind| matches!(kind, FieldType::Money)).or_else(|| self.usual(&is_amount));
+        }
+        if self.state.several && self.state.top.is_none() {
+            self.state.top = Some(FIRST);
         }
     }
 

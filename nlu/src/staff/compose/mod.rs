@@ -11,7 +11,7 @@ mod state;
 
 use super::Words;
 use super::piece::{Piece, Placed};
-use super::request::Request;
+use super::request::{Request, Shape};
 use super::words::Role;
 use crm_core::query::Unit;
 use crm_core::schema::ObjectDef;
@@ -69,9 +69,10 @@ pub(super) fn compose(
         composer.take(placed);
     }
     composer.finish();
-    let State { misfit, unclear, follows, mentioned, .. } = composer.state;
+    let State { misfit, unclear, follows, mentioned, shaped, .. } = composer.state;
     let bare = Request { object: object.name.clone(), ..Request::default() };
-    let says_something = composer.request != *earlier.unwrap_or(&bare);
+    // "as a pie" says something even of what is a pie already.
+    let says_something = composer.request != *earlier.unwrap_or(&bare) || shaped && follows;
     Composed { request: composer.request, misfit, unclear, follows, mentioned, says_something }
 }
 
@@ -119,6 +120,7 @@ impl Composer<'_> {
         let another_group = self.state.grouped_at == Some(self.at.saturating_sub(1)) && self.group_follows();
         let greatest_follows = self.greatest_follows();
         let relative = self.is_relative();
+        let shape_follows = self.next().is_some_and(Placed::is_shape);
         let state = &mut self.state;
         match role {
             // "how many are there in total"
@@ -162,12 +164,27 @@ impl Composer<'_> {
             Role::Monthly => state.unit = Some(Unit::Month),
             Role::Quarterly => state.unit = Some(Unit::Quarter),
             Role::Yearly => state.unit = Some(Unit::Year),
+            // "make a pie chart" makes nothing that is kept.
+            Role::Create | Role::Update if shape_follows => {}
             Role::Create | Role::Remind | Role::Update | Role::Rename | Role::Delete | Role::Named => {
                 state.misfit += 1.0
             }
             Role::Those => self.of_focus(),
+            Role::Chart => self.shape(Shape::Chart),
+            Role::Bars => self.shape(Shape::Bars),
+            Role::Line => self.shape(Shape::Line),
+            Role::Pie => self.shape(Shape::Pie),
+            Role::Table => self.shape(Shape::Table),
             Role::List | Role::We | Role::Only | Role::WhatAbout | Role::To | Role::Fresh | Role::Filler => {}
         }
+    }
+
+    /// The shape in which the answer is wanted; of several the most exact one: "a chart, as a pie".
+    fn shape(&mut self, shape: Shape) {
+        if shape != Shape::Chart || !self.state.shaped {
+            self.request.shape = Some(shape);
+        }
+        self.state.shaped = true;
     }
 
     /// The next piece that is not a mere filler.

@@ -57,6 +57,8 @@ pub(super) struct State {
     pub(super) mentioned: bool,
     pub(super) several: bool,
     pub(super) follows: bool,
+    /// Whether it was said in which shape the answer is wanted.
+    pub(super) shaped: bool,
     pub(super) misfit: f64,
     pub(super) unclear: Option<Vec<usize>>,
 }

@@ -3,11 +3,13 @@
 //! [`dialogue`] decides, channel-neutral: it reads what a customer said in a conversation of [`crm_core::desk`],
 //! looks answers up in [`kb_index`], and stores what it says ([`reply`]), or hands over to people. [`web_chat`] is the
 //! website's chat: visitors, frames and what is shown of a conversation. [`live`] tells those who look at a
-//! conversation on this node that something happened in it. [`staff`] answers what colleagues ask of the data.
+//! conversation on this node that something happened in it. [`staff`] answers what colleagues ask of the data, and
+//! [`chart`] draws its figures.
 //!
 //! To add a channel: a folder beside `web_chat` that makes `Inbound`s of what it hears, wakes the dialogue, and shows
 //! messages with their [`reply`] parts.
 
+pub mod chart;
 pub mod dialogue;
 pub mod live;
 pub mod reply;

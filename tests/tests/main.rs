@@ -14,6 +14,7 @@
 
 mod ask;
 mod ask_api;
+mod ask_charts;
 mod ask_fleet;
 mod authorisation;
 mod bucket;

@@ -1,12 +1,13 @@
 //! Carries out what was understood, as the person who asked.
 
 use super::{AskedModel, Staff, texts};
+use crate::chart::Chart;
 use crm_core::query::{Groups, Query};
 use crm_core::schema::{FieldType, ObjectDef, Schema};
 use crm_core::{Actor, Command, Error, Record, Result};
 use jiff::civil::DateTime;
 use nlu::Language;
-use nlu::staff::{Action, Assigned, Change, Meaning, Name, Request, Understanding};
+use nlu::staff::{Action, Assigned, Change, Meaning, Name, Request, Shape, Understanding};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
 use std::sync::Arc;
@@ -71,6 +72,12 @@ pub struct Answer {
     /// The labels of the groups, in order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub labels: Option<Vec<String>>,
+    /// The figures of the groups as a chart, if there is something to draw.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chart: Option<Chart>,
+    /// Whether the groups are wanted as a table, not drawn.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub as_table: bool,
     /// What would be done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<Action>,
@@ -183,7 +190,7 @@ impl Staff {
             ..Answer::bare(1.0)
         };
         if request.is_figures() {
-            self.figures(actor, request, bare).await
+            self.figures(actor, request, bare, language).await
         } else {
             self.records(actor, request, bare, limit).await
         }
@@ -227,7 +234,7 @@ impl Staff {
         Ok(Answer { understood: shown, kind: Kind::Proposal, values: Some(values), records, command, ..bare })
     }
 
-    async fn figures(&self, actor: &Actor, request: &Request, bare: Answer) -> Result<Answer> {
+    async fn figures(&self, actor: &Actor, request: &Request, bare: Answer, language: Language) -> Result<Answer> {
         let aggregate = request.aggregate();
         let answered = self.crm.aggregate(actor, &aggregate).await?;
         let query = serde_json::to_value(&aggregate).ok();
@@ -237,7 +244,9 @@ impl Staff {
         }
         let (labels, groups) = labelled(&answered);
         let kind = if request.ranked.is_some() { Kind::Ranked } else { Kind::Groups };
-        Ok(Answer { kind, labels: Some(labels), groups: Some(groups), query, ..bare })
+        let chart = self.charted(actor, request, &answered, language);
+        let as_table = request.shape == Some(Shape::Table);
+        Ok(Answer { kind, labels: Some(labels), groups: Some(groups), chart, as_table, query, ..bare })
     }
 
     async fn records(&self, actor: &Actor, request: &Request, bare: Answer, limit: usize) -> Result<Answer> {
@@ -290,6 +299,8 @@ impl Answer {
             value: None,
             groups: None,
             labels: None,
+            chart: None,
+            as_table: false,
             action: None,
             values: None,
             command: None,

@@ -74,10 +74,10 @@ pub struct Told {
 
 /// Where a conversation stands after a turn.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-struct Standing {
+pub(super) struct Standing {
     /// What a later text goes on from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    request: Option<Request>,
+    pub(super) request: Option<Request>,
     /// What the bot waits for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pending: Option<Pending>,
@@ -374,9 +374,7 @@ impl Turn<'_> {
 
     /// A button of an earlier turn; what it amounts to, in words, and what came of it.
     async fn press(&self, pressed: i64, button: Button) -> Result<(String, Outcome)> {
-        let turns = self.staff.crm.staff_turns(self.actor, self.conversation, Some(pressed.saturating_add(1)), 1);
-        let turn = turns.await?.pop().filter(|turn| turn.sequence == pressed);
-        let turn = turn.ok_or_else(|| Error::NotFound { what: format!("Turn {pressed} of this conversation") })?;
+        let turn = self.staff.turn(self.actor, self.conversation, pressed).await?;
         let before = standing_of(&turn);
         let outcome = match button {
             Button::Confirm => self.confirm(pressed, before).await?,
@@ -407,7 +405,7 @@ impl Turn<'_> {
     }
 }
 
-fn standing_of(turn: &StaffTurn) -> Standing {
+pub(super) fn standing_of(turn: &StaffTurn) -> Standing {
     // A turn of an older version, whose state reads otherwise, is not gone on from.
     serde_json::from_value(turn.state.clone()).unwrap_or_default()
 }

@@ -8,6 +8,8 @@
 //! meant (`model`); what it understands goes the same way, and a change that it proposes is always confirmed.
 
 mod answer;
+mod chart;
+mod charted;
 mod dialogue;
 mod known;
 mod model;

@@ -60,6 +60,8 @@ pub(super) fn all() -> Vec<Route> {
         get("/api/v1/ask/suggestions", SignedIn, Once(ask::suggestions::doc), ask::suggestions::handle),
         get("/api/v1/ask/conversations", SignedIn, Once(ask::conversations::doc), ask::conversations::handle),
         get("/api/v1/ask/conversations/{id}", SignedIn, Once(ask::turns::doc), ask::turns::handle),
+        get("/api/v1/ask/conversations/{id}/turns/{sequence}/chart", SignedIn, Once(ask::chart::doc), ask::chart::handle),
+        get("/api/v1/ask/conversations/{id}/turns/{sequence}/chart.png", SignedIn, Once(ask::picture::doc), ask::picture::handle),
 
         // A visitor is known by the token in the frames or the header.
         get("/api/v1/chat/socket", Public, Once(chat::socket::doc), chat::socket::handle),

@@ -1,7 +1,9 @@
 //! What members of staff ask in their own words, over HTTP.
 
+pub(super) mod chart;
 pub(super) mod conversations;
 pub(super) mod hear;
+pub(super) mod picture;
 pub(super) mod preview;
 pub(super) mod suggestions;
 pub(super) mod turns;

@@ -8,7 +8,7 @@ const here = import.meta.dirname;
 const controls = new RegExp(
   `@mui/material/(${["Autocomplete", "Backdrop", "Checkbox", "Chip", "Dialog\\w*", "Drawer", "FilledInput", "FormControlLabel", "FormGroup", "Input", "InputAdornment", "Menu", "MenuItem", "MenuList", "Modal", "NativeSelect", "Popover", "Popper", "Portal", "Radio\\w*", "Rating", "Select", "Slide", "Snackbar\\w*", "Switch", "Table\\w*", "Tabs?", "TextField", "ToggleButton\\w*", "Tooltip", "useAutocomplete", "Unstable_TrapFocus", "ClickAwayListener"].join("|")})/|@popperjs`,
 );
-const foundation = /node_modules\/(@emotion|stylis|@mui\/(system|private-theming|styled-engine|utils\/(?!useRovingTabIndex)|material\/(styles|utils|colors|ButtonBase|Button|IconButton|CircularProgress|Paper|Typography|Link|Box|SvgIcon|CssBaseline|Skeleton|Alert|AlertTitle|internal\/svg-icons)\/))/;
+const foundation = /node_modules\/(@emotion|stylis|@mui\/(system|private-theming|styled-engine|utils\/(?!useRovingTabIndex|useSlotProps)|material\/(styles|utils|colors|ButtonBase|Button|IconButton|CircularProgress|Paper|Typography|Link|Box|SvgIcon|CssBaseline|Skeleton|Alert|AlertTitle|internal\/svg-icons)\/))/;
 /** Our own small modules that nearly every page shares. */
 const common = /console\/src\/(api\/|values\/(format|duration)|i18n\/index|ui\/(problem|notify|useTitle|NotFound|EmptyState|links|PageHeader|Waiting|ProblemAlert|PageProblem|ObjectPicture|pictures|Card|Hidden)\.|inbox\/(tabs|types|attention)\.|records\/useListState|shell\/shortcuts)/;
 /** Those that pages of records share. */

@@ -74,6 +74,27 @@ test.describe("the bot", () => {
     await expect(last(page).getByRole("row", { name: /^Won / })).toBeVisible();
   });
 
+  test("draws times as a line, and takes another shape when asked", async ({ page, look }) => {
+    await page.goto("/");
+    await openPanel(page);
+    await ask(page, "won revenue by month");
+    await expect(last(page).getByRole("img", { name: /^Line chart: Deals/ }).locator("svg").first()).toBeVisible();
+    await expect(last(page).getByRole("row", { name: /^[A-Z][a-z]+ 20\d\d .*\$/ }).nth(1), "who listens has the table").toBeAttached();
+    await look("ask line");
+    await ask(page, "deals by stage");
+    await ask(page, "make it a pie chart");
+    await expect(last(page).getByRole("img", { name: /^Pie chart: Deals/ }).locator("svg").first()).toBeVisible();
+    await look("ask pie");
+    const address = await last(page).getByRole("link", { name: "Download as a picture" }).getAttribute("href");
+    const picture = await page.request.get(address ?? "");
+    expect([picture.status(), picture.headers()["content-type"]]).toEqual([200, "image/png"]);
+    await ask(page, "average amount by stage as a pie");
+    await expect(last(page)).toContainText("Bars instead of a pie");
+    await ask(page, "deals by stage as a table");
+    await expect(last(page).getByRole("img")).toHaveCount(0);
+    await expect(last(page).getByRole("row", { name: /^Won / })).toBeVisible();
+  });
+
   test("changes nothing before it is agreed to, and takes it back", async ({ page, api, fresh, look }) => {
     const account = await api.create("account", { name: fresh("Askwell Mills"), industry: "retail" });
     const industry = async () => (await api.read("account", account.id)).industry;

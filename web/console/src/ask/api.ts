@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { get, post } from "../api/client";
-import type { Answer, Button, Conversation, Preview, Turn } from "./types";
+import { recordsKey } from "../api/records";
+import type { Answer, Button, Chart, Conversation, Preview, Turn } from "./types";
 
 /** The longest question that the server takes, in characters. */
 export const longest = 2000;
@@ -35,5 +36,12 @@ export const previewQuery = (text: string) => queryOptions({
   enabled: text !== "",
   placeholderData: keepPreviousData,
   staleTime: 30_000,
+  retry: false,
+});
+
+/** The chart of a turn as it would be now; it changes with the object's records. */
+export const chartQuery = (object: string, conversation: string, turn: number) => queryOptions({
+  queryKey: [...recordsKey(object), "chart", conversation, turn],
+  queryFn: ({ signal }) => get<Chart>(`/ask/conversations/${conversation}/turns/${turn}/chart`, undefined, signal),
   retry: false,
 });

@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { Field, ObjectDef, RecordData } from "../api/types";
 import { makeFormat } from "../values/format";
 import { changesOf } from "./changes";
+import { axisText, barsOf, categoriesOf, pictureAddress, withFigure } from "./chart";
 import { barsNow, barsThen, figureText } from "./figures";
 import { tellingFields } from "./telling";
 import { askedTexts, canUndo, fromTurn, isOpen, wordsOf, type Exchange } from "./turns";
-import type { Answer } from "./types";
+import type { Answer, Chart } from "./types";
 
 const field = (name: string, type: Field["type"], more: Partial<Field> = {}): Field => ({ name, label: name.toUpperCase(), type, ...more });
 const deal = {
@@ -79,5 +80,29 @@ describe("the columns of an answer", () => {
     const { _names, ...bare } = records[0] ?? {};
     expect(_names).toBeDefined();
     expect(tellingFields(deal, [bare as RecordData], undefined, 9).map(({ type }) => type)).not.toContain("reference");
+  });
+});
+
+describe("a chart", () => {
+  const chart: Chart = {
+    kind: "line", title: "Deals", category: "month", measure: "sum", unit: { money: "USD" }, text: "", categories: ["2026-01", "2026-02"],
+    series: [{ name: "sum", values: [1200, null], shown: ["1,200 USD", "–"] }],
+  };
+  it("of times calls them as the reader's language does", () => {
+    expect(categoriesOf(chart, "de")).toEqual(["Jan. 2026", "Feb. 2026"]);
+    expect(categoriesOf({ ...chart, kind: "bar", categories: ["2026"] }, "de")).toEqual(["2026"]);
+  });
+  it("has bars with the figures that the server wrote, and none where there is no figure", () => {
+    expect(barsOf(chart, "en").map(({ label, value, text }) => [label, value, text])).toEqual([["Jan 2026", 1200, "1,200 USD"], ["Feb 2026", null, "–"]]);
+  });
+  it("has short figures beside its axis, in their unit", () => {
+    const { format } = tools;
+    expect([axisText(1_500_000, { money: "USD" }, format), axisText(2500, "number", format), axisText(40, "percent", format)]).toEqual(["$1.5M", "2.5K", "40%"]);
+  });
+  it("says beside a pie how much each part is", () => {
+    expect([withFigure(chart, "Won", 0), withFigure(chart, "Lost", 5)]).toEqual(["Won: 1,200 USD", "Lost: –"]);
+  });
+  it("is a picture on the ground of the page", () => {
+    expect(pictureAddress("c", 3, "dark")).toBe("/api/v1/ask/conversations/c/turns/3/chart.png?theme=dark");
   });
 });

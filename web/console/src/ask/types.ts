@@ -5,6 +5,19 @@ export type Kind = "records" | "record" | "value" | "groups" | "ranked" | "propo
 export interface Asked extends Partial<Omit<Aggregate, "sort">> { object: string; filter?: Filter; sort?: Sort[] | Aggregate["sort"]; limit?: number }
 export interface Choice { object: string; id: string; name: string }
 
+export interface Chart {
+  kind: "bar" | "line" | "pie";
+  title: string;
+  category: string;
+  measure: string;
+  unit: "number" | "percent" | "duration" | { money: string };
+  categories: string[];
+  series: { name: string; values: (number | null)[]; shown: string[] }[];
+  others?: number;
+  notes?: string[];
+  text: string;
+}
+
 export interface Answer {
   conversation: string;
   turn: number;
@@ -20,6 +33,8 @@ export interface Answer {
   value?: unknown;
   groups?: Record<string, unknown>;
   labels?: string[];
+  chart?: Chart;
+  as_table?: boolean;
   action?: "create" | "update" | "delete";
   values?: Record<string, unknown>;
   done?: string;

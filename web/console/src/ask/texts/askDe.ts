@@ -43,7 +43,10 @@ export const askDe: AskTexts = {
   "records.label": "Datensätze: {what}",
 
   "figure.none": "Es gibt keine Zahl.",
-  "chart.label": "Balkendiagramm: {what}",
+  "chart.bar": "Balkendiagramm: {what}",
+  "chart.line": "Liniendiagramm: {what}",
+  "chart.pie": "Kreisdiagramm: {what}",
+  "chart.picture": "Als Bild herunterladen",
   "chart.chart": "Diagramm",
   "chart.table": "Tabelle",
   "chart.as": "Anzeigen als",

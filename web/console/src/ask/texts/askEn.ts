@@ -41,7 +41,10 @@ export const askEn = {
   "records.label": "Records: {what}",
 
   "figure.none": "There is no figure.",
-  "chart.label": "Bar chart: {what}",
+  "chart.bar": "Bar chart: {what}",
+  "chart.line": "Line chart: {what}",
+  "chart.pie": "Pie chart: {what}",
+  "chart.picture": "Download as a picture",
   "chart.chart": "Chart",
   "chart.table": "Table",
   "chart.as": "Show as",

@@ -52,9 +52,9 @@ impl Journal {
 /// What came of a call of a tool.
 pub(crate) fn of(answer: &Outcome) -> CallOutcome {
     match answer {
-        Err(Stop::Ask(_)) => CallOutcome::Asked,
+        Err(Stop::Ask(_) | Stop::Show { .. }) => CallOutcome::Asked,
         Ok(answer) | Err(Stop::Answer(answer)) if answer["status"] == "needs_confirmation" => CallOutcome::Asked,
-        Ok(_) | Err(Stop::Answer(_)) => CallOutcome::Done,
+        Ok(_) | Err(Stop::Answer(_) | Stop::Later(_)) => CallOutcome::Done,
         Err(Stop::Failed(crm_core::Error::Forbidden { .. })) => CallOutcome::Refused,
         Err(Stop::Failed(_)) => CallOutcome::Failed,
     }

@@ -27,7 +27,7 @@ impl Tool for Describe {
 
     fn define(&self, call: &Call<'_>) -> Definition {
         let about = "Tells which objects the CRM has (without `object`), or which fields, options and relations one has. \
-                     Use it before you query or change an object for the first time.";
+                     Use it before you first query or change an object.";
         let names = object_names(call, Verb::Read);
         let input = schema::input([("object", json!({"type": "string", "enum": names}))], &[]);
         let output = schema::output([("objects", schema::list())], &["objects"]);

@@ -42,8 +42,8 @@ impl Tool for ReportPipeline {
             [("open", schema::list()), ("won", schema::list()), ("lost", schema::list())],
             &["open", "won", "lost"],
         );
-        let about = "The sales pipeline: open deals by stage with number, amount and expected revenue; won and lost in \
-                     the period (this quarter if absent).";
+        let about = "Open deals by stage with number, amount and expected revenue; won and lost in the period (this \
+                     quarter if absent).";
         reading(self.name(), "Pipeline report", about, schema::input(properties, &[]), output)
     }
 

@@ -31,7 +31,7 @@ impl Tool for Search {
     }
 
     fn define(&self, _call: &Call<'_>) -> Definition {
-        let about = "Finds records of every kind by words, names, e-mail addresses, phone numbers or numbers such as \
+        let about = "Finds records by words, names, e-mail addresses, phone numbers or numbers such as \
                      T-1042. Forgives spelling mistakes. Best first; read one with `fetch`.";
         let properties = [("query", schema::plain()), ("objects", schema::texts()), limit(MOST, USUAL)];
         let result = json!({

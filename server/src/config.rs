@@ -4,6 +4,7 @@
 //! product with several settings has a file of its own (`llm`).
 
 mod llm;
+pub(crate) mod oidc;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -27,6 +28,8 @@ pub(crate) struct Config {
     pub(crate) encoder: Option<Encoder>,
     /// Who is asked where the words do not tell what a colleague means, if anybody.
     pub(crate) llm: Option<nlu::llm::Settings>,
+    /// By whom people may sign in, if not by passwords alone.
+    pub(crate) oidc: Option<oidc::Oidc>,
     pub(crate) listen: Vec<SocketAddr>,
     /// The certificate chain and its key, both PEM.
     pub(crate) tls: Option<(PathBuf, PathBuf)>,
@@ -174,7 +177,7 @@ const ENCODER_KEY: &str = "encoder.key";
 
 /// All settings, in the order in which they are shown.
 fn settings() -> impl Iterator<Item = &'static Setting> {
-    SETTINGS.iter().chain(&llm::SETTINGS)
+    SETTINGS.iter().chain(&llm::SETTINGS).chain(&oidc::SETTINGS)
 }
 
 /// Where a value comes from.
@@ -373,6 +376,7 @@ impl Config {
             bucket: reader.checked("files", "Write s3://BUCKET or s3://BUCKET/PREFIX, or nothing.", bucket),
             encoder: encoder(&mut reader),
             llm: llm::read(&mut reader),
+            oidc: oidc::read(&mut reader),
             listen: reader.checked(
                 "server.listen",
                 "Write address and port, such as 127.0.0.1:8080 or [::]:8080.",
@@ -545,7 +549,11 @@ fn log_level(text: &str) -> Option<String> {
 
 /// A value as people may see it.
 fn shown(key: &str, text: &str) -> String {
-    if [ENCODER_KEY, llm::KEY].contains(&key) && !text.is_empty() { "***".into() } else { hide_password(text) }
+    if [ENCODER_KEY, llm::KEY, oidc::SECRET].contains(&key) && !text.is_empty() {
+        "***".into()
+    } else {
+        hide_password(text)
+    }
 }
 
 /// `postgres://parley:***@host/db` for an address with a password, in its usual place or as a parameter.

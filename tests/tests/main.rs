@@ -36,6 +36,7 @@ mod mcp;
 mod mcp_watching;
 mod nodes;
 mod oauth;
+mod oidc;
 mod openapi;
 mod operation;
 mod search;

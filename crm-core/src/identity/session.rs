@@ -100,7 +100,7 @@ impl Crm {
         }
     }
 
-    async fn open_session(&self, actor: Actor, user: Uuid, from: &Origin) -> Result<SignedIn> {
+    pub(super) async fn open_session(&self, actor: Actor, user: Uuid, from: &Origin) -> Result<SignedIn> {
         let (now, session, secret) = (self.now(), Uuid::now_v7(), token::new("ps_"));
         let expires = now.checked_add(LASTS).map_err(|error| Error::internal(error.to_string()))?;
         let (hash, author, from) = (token::hash(&secret), actor.clone(), from.clone());

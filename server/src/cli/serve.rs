@@ -112,6 +112,7 @@ fn settings(installation: &Installation) -> Settings {
         requests_per_second: config.requests_per_second,
         trusted_proxies: config.trusted_proxies,
         client_hosts: config.client_hosts.clone(),
+        oidc: config.oidc.clone(),
         https: config.https || config.tls.is_some() || is_https(config.public_url.as_ref()),
     }
 }

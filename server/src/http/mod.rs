@@ -23,6 +23,7 @@ mod mcp;
 mod me;
 mod metrics;
 mod oauth;
+mod oidc;
 mod openapi;
 mod problem;
 mod records;

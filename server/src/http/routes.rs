@@ -4,7 +4,9 @@
 use super::route::Doc::{ByStandard, EachAction, EachObject, Once};
 use super::route::Who::{AnySite, May, Public, SignedIn};
 use super::route::{Route, delete, get, patch, post, put};
-use super::{ask, chat, events, files, health, keys, me, metrics, oauth, openapi, records, schema, search, session};
+use super::{
+    ask, chat, events, files, health, keys, me, metrics, oauth, oidc, openapi, records, schema, search, session,
+};
 use crm_core::access::Verb::{Configure, Update};
 
 const OBJECTS: &str = "/api/v1/schema/objects";
@@ -39,6 +41,8 @@ pub(super) fn all() -> Vec<Route> {
         // Programs ask to be let in: a form of ours, and what needs no cookie.
         get("/oauth/authorize", Public, ByStandard, oauth::authorize::show),
         post("/oauth/authorize", Public, ByStandard, oauth::authorize::decide),
+        get("/oauth/sign-in", Public, ByStandard, oidc::begin::handle),
+        get("/oauth/sign-in/back", Public, ByStandard, oidc::back::handle),
         get("/oauth/assets/{name}", Public, ByStandard, oauth::asset),
         post("/oauth/token", AnySite, ByStandard, oauth::token::handle),
         post("/oauth/revoke", AnySite, ByStandard, oauth::revoke::handle),
@@ -129,6 +133,8 @@ mod tests {
             "GET /.well-known/openid-configuration",
             "GET /oauth/assets/{name}",
             "GET /oauth/authorize",
+            "GET /oauth/sign-in",
+            "GET /oauth/sign-in/back",
             "POST /oauth/authorize",
             "POST /oauth/register",
             "POST /oauth/revoke",

@@ -1,7 +1,8 @@
 //! What every handler can reach.
 
 use super::limits::Limits;
-use super::{metrics, oauth};
+use super::{metrics, oauth, oidc};
+use crate::config::oidc::Oidc;
 use bots::staff::Staff;
 use bots::web_chat::Chat;
 use bots::{Dialogue, Live};
@@ -38,6 +39,8 @@ pub(crate) struct AppState {
     pub(crate) mcp: Arc<mcp_server::Settings>,
     pub(super) limits: Arc<Limits>,
     pub(super) oauth: Arc<oauth::Limits>,
+    /// By whom people may sign in, beside passwords.
+    pub(super) oidc: Option<oidc::Provider>,
     pub(super) metrics: PrometheusHandle,
     /// Turns true when the server is about to stop: endless answers end then.
     pub(super) closing: watch::Sender<bool>,
@@ -60,6 +63,8 @@ pub(crate) struct Settings {
     pub(crate) https: bool,
     /// Hosts in one's own network that may introduce assistants' programs.
     pub(crate) client_hosts: Vec<String>,
+    /// The OpenID provider by which people may sign in.
+    pub(crate) oidc: Option<Oidc>,
 }
 
 impl Default for Settings {
@@ -72,6 +77,7 @@ impl Default for Settings {
             trusted_proxies: 0,
             https: false,
             client_hosts: Vec::new(),
+            oidc: None,
         }
     }
 }
@@ -99,6 +105,7 @@ impl AppState {
             mcp: Arc::new(mcp),
             limits: Arc::new(Limits::new(settings.requests_per_second)),
             oauth: Arc::default(),
+            oidc: settings.oidc.clone().and_then(oidc::Provider::new),
             settings: Arc::new(settings),
             metrics: metrics::install(),
             closing: watch::Sender::new(false),

@@ -52,11 +52,17 @@ impl World {
 
     pub(crate) async fn new(program: &'static Program) -> Self {
         let db = Db::open(&program.database_url).await.unwrap();
-        Self::in_database(program, Crm::new(db, Arc::new(SystemClock))).await
+        Self::in_database(program, Crm::new(db, Arc::new(SystemClock)), None).await
     }
 
-    async fn in_database(program: &'static Program, crm: Crm) -> Self {
-        let slug = format!("t{}", Uuid::new_v4().simple());
+    /// One with this short name.
+    pub(crate) async fn called(program: &'static Program, slug: &str) -> Self {
+        let db = Db::open(&program.database_url).await.unwrap();
+        Self::in_database(program, Crm::new(db, Arc::new(SystemClock)), Some(slug)).await
+    }
+
+    async fn in_database(program: &'static Program, crm: Crm, slug: Option<&str>) -> Self {
+        let slug = slug.map_or_else(|| format!("t{}", Uuid::new_v4().simple()), str::to_owned);
         let tenant = crm.create_tenant(NewTenant::named(&slug, "Test Company")).await.unwrap();
         let product = crm.product(tenant.id, "test", Surface::System).await.unwrap();
         let admin = crm.create_user(&product, "Ada Admin", &format!("ada@{slug}.example"), &["admin"]).await.unwrap();
@@ -67,7 +73,7 @@ impl World {
 
     /// Another company in the same database.
     pub(crate) async fn other(&self) -> Self {
-        Self::in_database(self.program, self.crm.clone()).await
+        Self::in_database(self.program, self.crm.clone(), None).await
     }
 
     /// A user with these built-in roles.

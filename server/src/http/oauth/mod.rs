@@ -26,7 +26,7 @@ pub(super) mod open;
 pub(super) mod place;
 pub(super) mod register;
 pub(super) mod revoke;
-mod texts;
+pub(super) mod texts;
 pub(super) mod token;
 
 pub(super) use assets::show as asset;

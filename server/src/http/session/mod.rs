@@ -21,7 +21,7 @@ use std::time::Duration;
 const KEPT: Duration = Duration::from_secs(365 * 24 * 3600);
 
 /// From where a request to sign in comes.
-fn origin(headers: &HeaderMap, address: std::net::IpAddr) -> Origin {
+pub(super) fn origin(headers: &HeaderMap, address: std::net::IpAddr) -> Origin {
     let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     Origin { user_agent: user_agent.to_owned(), address: address.to_string() }
 }
@@ -30,6 +30,11 @@ fn origin(headers: &HeaderMap, address: std::net::IpAddr) -> Origin {
 async fn signed_in(state: &AppState, status: StatusCode, session: SignedIn) -> Result<Response, Problem> {
     let me = state.crm.me(&session.actor).await?;
     Ok((status, [(header::SET_COOKIE, cookie(state, &session.token, KEPT))], Json(me)).into_response())
+}
+
+/// The cookie of a session that was just opened.
+pub(super) fn cookie_of(state: &AppState, session: &SignedIn) -> String {
+    cookie(state, &session.token, KEPT)
 }
 
 /// The cookie that holds a session. No script can read it, no other site's form can send it.

@@ -11,7 +11,7 @@ export const meQuery = queryOptions({
 
 export const setupQuery = queryOptions({
   queryKey: ["setup"],
-  queryFn: ({ signal }) => get<{ needed: boolean }>("/setup", undefined, signal),
+  queryFn: ({ signal }) => get<{ needed: boolean; provider: string | null }>("/setup", undefined, signal),
   staleTime: 60_000,
 });
 

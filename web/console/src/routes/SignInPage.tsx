@@ -40,6 +40,7 @@ export function SignInPage() {
         {(asksCompany || tenant) && <PlainInput label={t("signIn.company")} name="tenant" required value={tenant} onChange={(event) => setTenant(event.target.value)} />}
         {enter.error && <ProblemAlert error={enter.error} />}
         <Button type="submit" variant="contained" size="medium" loading={enter.isPending}>{t("signIn.enter")}</Button>
+        {setup.data?.provider && <Button component="a" variant="outlined" size="medium" href={`/oauth/sign-in?to=${encodeURIComponent(to ?? "/")}`}>{setup.data.provider}</Button>}
       </Box>
     </Welcome>
   );

@@ -4,6 +4,7 @@
 //! answered to the program, because it may not be the one it says, is told on a page ([`refusal`]).
 
 mod decide;
+pub(in crate::http) mod notice;
 mod page;
 mod question;
 mod refusal;

@@ -91,6 +91,16 @@ pub(super) fn refusal(texts: &Texts, status: StatusCode, text: &str) -> Response
     sent(status, texts, &texts.refused, &content, "'none'")
 }
 
+/// A page that says why nobody was signed in, and leads back to where one signs in.
+pub(super) fn not_signed_in(texts: &Texts, status: StatusCode, text: &str) -> Response {
+    let content = html! {
+        h1 { (texts.not_signed_in) }
+        p role="alert" { (text) }
+        p { a href="/sign-in" { (texts.sign_in_again) } }
+    };
+    sent(status, texts, &texts.not_signed_in, &content, "'none'")
+}
+
 fn sent(status: StatusCode, texts: &Texts, title: &str, content: &Markup, form_action: &str) -> Response {
     let page = html! {
         (DOCTYPE)

@@ -9,7 +9,7 @@ pub(super) const SPOKEN: [&str; 2] = ["en", "de"];
 /// The words of one language. `{client}` and the like are filled in by [`fill`].
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Texts {
+pub(in crate::http) struct Texts {
     pub(super) code: String,
     pub(super) title: String,
     pub(super) signed_in: String,
@@ -36,6 +36,13 @@ pub(super) struct Texts {
     pub(super) malformed: String,
     pub(super) too_many: String,
     pub(super) failed: String,
+    pub(in crate::http) not_signed_in: String,
+    pub(in crate::http) sign_in_again: String,
+    pub(in crate::http) provider_away: String,
+    pub(in crate::http) provider_doubted: String,
+    pub(in crate::http) provider_unproven: String,
+    pub(in crate::http) provider_refused: String,
+    pub(in crate::http) provider_unknown: String,
     read: [String; 2],
     write: [String; 2],
     delete: [String; 2],

@@ -70,6 +70,10 @@ impl Tool for Ask {
 
 /// The answer with as many records or groups as fit.
 fn fitted(mut answer: Json) -> Json {
+    // A chart says the groups again, for those who look at it.
+    if let Some(answer) = answer.as_object_mut() {
+        answer.remove("chart");
+    }
     if let Some(records) = answer["records"].as_array_mut() {
         records.truncate(fitting(records, Detail::Concise));
     }

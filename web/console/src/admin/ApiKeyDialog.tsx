@@ -13,10 +13,12 @@ import { createKey, keysQuery } from "../api/keys";
 import { useLocale } from "../i18n";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { instantOf } from "../values/zone";
+import { useAdminText } from "./texts";
 
 /** Makes a key and shows it the one time it can be seen. */
 export function ApiKeyDialog({ onClose }: { onClose: () => void }) {
-  const { t, zone } = useLocale();
+  const { zone } = useLocale();
+  const t = useAdminText();
   const id = useId();
   const client = useQueryClient();
   const [name, setName] = useState("");

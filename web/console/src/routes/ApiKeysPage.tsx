@@ -11,6 +11,7 @@ import TableRow from "@mui/material/TableRow";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ApiKeyDialog } from "../admin/ApiKeyDialog";
+import { useAdminText } from "../admin/texts";
 import { deleteKey, keysQuery } from "../api/keys";
 import type { ApiKey } from "../api/types";
 import { AssistantsLink } from "../assistants/AssistantsLink";
@@ -24,7 +25,8 @@ import { ProblemAlert } from "../ui/ProblemAlert";
 import { Waiting } from "../ui/Waiting";
 
 export function ApiKeysPage() {
-  const { t, format } = useLocale();
+  const { format } = useLocale();
+  const t = useAdminText();
   const client = useQueryClient();
   const notify = useNotify();
   const report = useReportProblem();

@@ -1,0 +1,28 @@
+import type { AdminTexts } from ".";
+
+export const adminDe: AdminTexts = {
+  "keys.text": "Für Programme, die mit der REST-Schnittstelle arbeiten.",
+  "keys.new": "Neuer Schlüssel",
+  "keys.none": "Es gibt keine Schlüssel.",
+  "keys.noneText": "Ein Schlüssel handelt mit Ihren Rechten, begrenzt auf seinen Umfang.",
+  "keys.name": "Name",
+  "keys.nameHelp": "Wer ihn verwendet, zum Beispiel „Webshop“.",
+  "keys.scopes": "Umfang",
+  "keys.read": "lesen",
+  "keys.write": "schreiben",
+  "keys.mayWrite": "Darf Datensätze ändern, nicht nur lesen",
+  "keys.created": "Erstellt",
+  "keys.used": "Zuletzt verwendet",
+  "keys.expires": "Läuft ab",
+  "keys.never": "nie",
+  "keys.make": "Schlüssel erstellen",
+  "keys.key": "Schlüssel",
+  "keys.once": "Kopieren Sie den Schlüssel jetzt: Er kann nicht noch einmal gezeigt werden.",
+  "keys.copy": "Kopieren",
+  "keys.copied": "Kopiert",
+  "keys.revoke": "Widerrufen",
+  "keys.revokeOf": "{name} widerrufen",
+  "keys.revokeTitle": "„{name}“ widerrufen?",
+  "keys.revokeText": "Programme, die ihn verwenden, werden sofort abgewiesen.",
+  "keys.revoked": "{name} wurde widerrufen.",
+};

@@ -1,6 +1,6 @@
 //! The help centre: what the public reads of the knowledge base, as pages.
 
-use crate::support::{Answer, Client, Engine, Program, World, on_both, send};
+use crate::support::{Answer, Client, Engine, Program, World, on_both_alone, send};
 use reqwest::Method;
 use serde_json::{Value as Json, json};
 use std::time::{Duration, Instant};
@@ -74,7 +74,7 @@ fn between<'a>(page: &'a str, start: &str, end: &str) -> &'a str {
 
 #[tokio::test]
 async fn a_published_article_is_a_page_for_everybody() {
-    on_both(|world| async move {
+    on_both_alone(|world| async move {
         world.other().await; // One of several companies is best addressed by its name.
         let made = world.create("article", article("Returns", "returns", RETURNS)).await;
         let reader = Reader::of(&world);
@@ -107,7 +107,7 @@ async fn a_published_article_is_a_page_for_everybody() {
 
 #[tokio::test]
 async fn what_is_not_for_the_public_is_nowhere() {
-    on_both(|world| async move {
+    on_both_alone(|world| async move {
         let hidden = |slug: &str| article("Zeppelin handling", slug, "Zeppelins are moored.");
         let category = world.create("article_category", json!({"name": "Zeppelin internals"})).await;
         let with = |mut values: Json, field: &str, value: Json| {
@@ -140,7 +140,7 @@ async fn what_is_not_for_the_public_is_nowhere() {
 
 #[tokio::test]
 async fn a_withdrawn_article_is_gone_with_the_next_request() {
-    on_both(|world| async move {
+    on_both_alone(|world| async move {
         let made = world.create("article", article("Ephemera", "ephemera", "Mayflies live a day.")).await;
         let reader = Reader::of(&world);
         reader.says("/search?q=mayflies", "Ephemera").await;
@@ -168,7 +168,7 @@ const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 
 #[tokio::test]
 async fn an_articles_pictures_are_seen_as_long_as_it_is() {
-    on_both(|world| async move {
+    on_both_alone(|world| async move {
         let ticket = world.create("ticket", json!({"subject": "A secret"})).await;
         let (own, unnamed, of_ticket) = (
             picture(&world, None).await,
@@ -194,7 +194,7 @@ async fn an_articles_pictures_are_seen_as_long_as_it_is() {
 
 #[tokio::test]
 async fn a_search_leads_to_the_place_that_answers() {
-    on_both(|world| async move {
+    on_both_alone(|world| async move {
         world.create("article", article("Returns", "returns", RETURNS)).await;
         world.create("article", article("Delivery", "delivery", "# Delivery\nParcels take two days.")).await;
         let reader = Reader::of(&world);
@@ -219,7 +219,7 @@ async fn a_search_leads_to_the_place_that_answers() {
 
 #[tokio::test]
 async fn topics_count_what_stands_under_them_and_below() {
-    on_both(|world| async move {
+    on_both_alone(|world| async move {
         let orders =
             world.create("article_category", json!({"name": "Orders & more", "description": "All of it."})).await;
         let below = world.create("article_category", json!({"name": "Parcels", "parent_id": orders["id"]})).await;
@@ -250,7 +250,7 @@ async fn topics_count_what_stands_under_them_and_below() {
 
 #[tokio::test]
 async fn pages_speak_the_readers_language_and_articles_their_own() {
-    on_both(|world| async move {
+    on_both_alone(|world| async move {
         let mut german = article("Lieferzeiten", "lieferzeiten", "Pakete brauchen zwei Tage.");
         german["language"] = json!("de");
         world.create("article", german).await;
@@ -278,7 +278,7 @@ async fn pages_speak_the_readers_language_and_articles_their_own() {
 
 #[tokio::test]
 async fn a_page_that_the_browser_has_is_not_sent_again() {
-    on_both(|world| async move {
+    on_both_alone(|world| async move {
         let made = world.create("article", article("Returns", "returns", RETURNS)).await;
         let reader = Reader::of(&world);
         let first = reader.get("/returns").await;
@@ -301,7 +301,7 @@ async fn a_page_that_the_browser_has_is_not_sent_again() {
 
 #[tokio::test]
 async fn search_engines_are_led_to_the_articles() {
-    on_both(|world| async move {
+    on_both_alone(|world| async move {
         world.other().await;
         world.create("article", article("Returns", "returns", RETURNS)).await;
         let reader = Reader::of(&world);
@@ -317,7 +317,7 @@ async fn search_engines_are_led_to_the_articles() {
 
 #[tokio::test]
 async fn the_list_for_search_engines_names_topics_however_deep() {
-    on_both(|world| async move {
+    on_both_alone(|world| async move {
         let above = world.create("article_category", json!({"name": "Devices"})).await;
         let below = json!({"name": "Printers", "parent_id": above["id"]});
         let below = world.create("article_category", below).await;
@@ -334,7 +334,7 @@ async fn the_list_for_search_engines_names_topics_however_deep() {
 
 #[tokio::test]
 async fn an_address_of_the_help_centres_own_is_no_articles() {
-    on_both(|world| async move {
+    on_both_alone(|world| async move {
         for slug in ["search", "suggestions", "sitemap.xml", "c"] {
             let values = article("Finding things", slug, "Look twice.");
             let refused = world.admin.post("/records/article", &values).await;
@@ -349,7 +349,7 @@ async fn an_address_of_the_help_centres_own_is_no_articles() {
 
 #[tokio::test]
 async fn odd_addresses_are_pages_that_are_not_there() {
-    on_both(|world| async move {
+    on_both_alone(|world| async move {
         let reader = Reader::of(&world);
         assert_eq!(reader.status("/no%2Fsuch%00thing").await, 404);
         assert_eq!(reader.status("/category/nothing?after=nonsense").await, 404);

@@ -1,6 +1,6 @@
 //! Search: one box over every object, for words as people type them.
 
-use crate::support::{Client, on_both};
+use crate::support::{Client, on_both_alone};
 use serde_json::{Value as Json, json};
 use std::time::{Duration, Instant};
 
@@ -27,7 +27,7 @@ async fn finds(client: &Client, query: &str, expected: &[&str]) -> Duration {
 
 #[tokio::test]
 async fn what_was_written_is_found_by_words_numbers_and_phones_with_slips_of_the_finger() {
-    on_both(|world| async move {
+    on_both_alone(|world| async move {
         let account = world.create("account", json!({"name": "Gyroscope Partners"})).await;
         let contact = json!({
             "first_name": "Marguerite", "last_name": "Oyelaran", "phone": "+1 202 555 0143",
@@ -54,7 +54,7 @@ async fn what_was_written_is_found_by_words_numbers_and_phones_with_slips_of_the
 
 #[tokio::test]
 async fn custom_objects_and_fields_are_found_without_further_ado() {
-    on_both(|world| async move {
+    on_both_alone(|world| async move {
         let object = json!({
             "name": "vessel", "label": "Vessel", "plural": "vessels", "plural_label": "Vessels",
             "fields": [{"name": "call_sign", "label": "Call sign", "type": "text"}],
@@ -69,7 +69,7 @@ async fn custom_objects_and_fields_are_found_without_further_ado() {
 
 #[tokio::test]
 async fn search_shows_nobody_what_they_may_not_see() {
-    on_both(|world| async move {
+    on_both_alone(|world| async move {
         let grants = json!({"deal": {"read": "own"}, "account": {"read": "all", "fields": {"description": "none"}}});
         world.create("role", json!({"name": "Narrow", "grants": grants})).await;
         let narrow = world.someone("Narrow Ned", &["Narrow"]).await;
@@ -87,7 +87,7 @@ async fn search_shows_nobody_what_they_may_not_see() {
 
 #[tokio::test]
 async fn a_deleted_record_is_not_found_from_the_next_moment_on() {
-    on_both(|world| async move {
+    on_both_alone(|world| async move {
         let account: Json = world.create("account", json!({"name": "Ephemera Works"})).await;
         finds(&world.admin, "q=ephemera", &["Ephemera Works"]).await;
         let path = format!("/records/account/{}", account["id"].as_str().unwrap());

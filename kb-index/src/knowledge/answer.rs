@@ -89,9 +89,21 @@ impl Search {
     /// Answers a question from the published articles that the actor may read: customers from public ones, staff from
     /// internal ones too. The best passages, at most `most`.
     ///
+    /// A question may go on from the one before, or be about something else: then that one would only blur it. Which of
+    /// the two it is shows in how sure the answer is, unless the question tells.
+    ///
     /// # Errors
     /// When the index or the articles cannot be read.
     pub async fn answer(&self, crm: &Crm, actor: &Actor, question: Question<'_>, most: usize) -> Result<Answer> {
+        let together = self.answer_whole(crm, actor, question, most).await?;
+        if question.earlier.is_none() || question.goes_on() {
+            return Ok(together);
+        }
+        let alone = self.answer_whole(crm, actor, Question { earlier: None, ..question }, most).await?;
+        Ok(if alone.confidence > together.confidence { alone } else { together })
+    }
+
+    async fn answer_whole(&self, crm: &Crm, actor: &Actor, question: Question<'_>, most: usize) -> Result<Answer> {
         let most = most.clamp(1, MOST_PASSAGES);
         let ranked = self.propose(actor, question, LEAST_READ.max(most * READ_FOR_ONE)).await?;
         let mut articles =

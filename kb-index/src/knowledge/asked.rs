@@ -23,7 +23,17 @@ pub struct Question<'a> {
     pub earlier: Option<&'a str>,
 }
 
+/// Who begins so goes on from what was asked before, in any language.
+const GOING_ON: [&str; 16] =
+    ["and", "but", "or", "also", "und", "aber", "oder", "auch", "et", "mais", "ou", "y", "pero", "o", "e", "mas"];
+
 impl Question<'_> {
+    /// Whether it says itself that it goes on from what was asked before: "And for the GTX Pro?"
+    pub(crate) fn goes_on(&self) -> bool {
+        let first = self.text.split_whitespace().next().map(fold).unwrap_or_default();
+        GOING_ON.contains(&first.trim_end_matches(','))
+    }
+
     /// All that is asked, as an encoder reads it.
     pub(crate) fn whole(&self) -> String {
         let turns = [self.earlier, Some(self.text)].into_iter().flatten().map(cut);

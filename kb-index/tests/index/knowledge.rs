@@ -151,6 +151,25 @@ async fn a_follow_up_is_understood_with_the_question_before() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn another_question_is_answered_as_if_nothing_had_been_asked_before() {
+    on_both(|world| async move {
+        world.article("Returns", RETURNS, json!({})).await;
+        world.article("Delivery", "## How long delivery takes\nParcels take two days.", json!({})).await;
+        let visitor = world.visitor().await;
+        world.answers(&visitor, "parcels", Some("Delivery")).await;
+        let text = "How long does the delivery of parcels take?";
+        let alone = world.answer(&visitor, text).await;
+        let asked = |text, earlier| Question { text, earlier: Some(earlier) };
+        let after = world.search.answer(&world.crm, &visitor, asked(text, "Can I return goods?"), 5).await.unwrap();
+        assert_eq!(after, alone);
+        let gone_on = asked("And how long does the delivery of parcels take?", "Can I return goods?");
+        let gone_on = world.search.answer(&world.crm, &visitor, gone_on, 5).await.unwrap();
+        assert!(gone_on.confidence < alone.confidence, "{gone_on:?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_article_answers_in_its_own_language() {
     on_both(|world| async move {
         world.article("Kündigung", "Abonnements kündigen Sie in den Einstellungen.", json!({"language": "de"})).await;

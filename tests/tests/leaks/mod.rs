@@ -32,7 +32,7 @@ use std::sync::Arc;
 /// How many requests are under way at once.
 const AT_ONCE: usize = 48;
 /// How long an answer, or a stream that tells the whole log, may take.
-const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(120);
 
 fn setting(name: &str, usual: u64) -> u64 {
     std::env::var(name).map_or(usual, |text| text.parse().unwrap())

@@ -102,7 +102,7 @@ impl Installation {
 }
 
 /// Another database in the same server.
-fn database_beside(shared: &str) -> String {
+pub(crate) fn database_beside(shared: &str) -> String {
     let name = format!("own_{}", uuid::Uuid::new_v4().simple());
     let bin = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scripts/postgres-bin");
     let bin = text(&Command::new(bin).output().unwrap().stdout);

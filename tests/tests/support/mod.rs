@@ -35,6 +35,13 @@ pub(crate) async fn on_both<F: Future<Output = ()>>(test: impl Fn(World) -> F) {
     }
 }
 
+/// The same where the test waits for the index of what it has written: nothing else is in the database.
+pub(crate) async fn on_both_alone<F: Future<Output = ()>>(test: impl Fn(World) -> F) {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        test(World::new(Program::alone(engine)).await).await;
+    }
+}
+
 const EVERYTHING: [&str; 5] = ["read", "write", "export", "configure", "sensitive"];
 
 impl World {

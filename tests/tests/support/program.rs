@@ -1,5 +1,6 @@
 //! The built program, serving.
 
+use super::installation::database_beside;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -82,13 +83,30 @@ impl Program {
         }
     }
 
+    /// The program that all tests of this process share that wait for its index: on a database with nothing else in it,
+    /// where other tests' imports are not read first.
+    pub(crate) fn alone(engine: Engine) -> &'static Self {
+        static SQLITE: OnceLock<Program> = OnceLock::new();
+        static POSTGRES: OnceLock<Program> = OnceLock::new();
+        let start = || Self::start_in(engine.database().map(|shared| database_beside(&shared)), &[]);
+        match engine {
+            Engine::Sqlite => SQLITE.get_or_init(start),
+            Engine::Postgres => POSTGRES.get_or_init(start),
+        }
+    }
+
     /// A program of the test's own. On SQLite it has an empty database.
     pub(crate) fn start(engine: Engine, settings: &[(&str, &str)]) -> Self {
+        Self::start_in(engine.database(), settings)
+    }
+
+    /// The same in this database, or in a file of its own.
+    fn start_in(database_url: Option<String>, settings: &[(&str, &str)]) -> Self {
         // One provider of TLS for the whole process; a second installation is refused and harmless.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let folder = tempfile::tempdir().unwrap();
         let own = || format!("sqlite:{}", folder.path().join("parley.db").display());
-        let database_url = engine.database().unwrap_or_else(own);
+        let database_url = database_url.unwrap_or_else(own);
         let mut lifeline = Command::new("sh")
             .args(["-c", TIED_TO_INPUT])
             .env("PARLEY_BIN", binary())

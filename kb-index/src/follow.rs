@@ -22,6 +22,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use tantivy::TantivyError;
 use tantivy::directory::error::LockError;
+use tokio::sync::Mutex;
+use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::TryRecvError;
 use tokio::time::{Instant, sleep, sleep_until};
 use uuid::Uuid;
@@ -56,19 +58,63 @@ impl Search {
 
     async fn follow_words(&self, crm: Crm, shutdown: impl Future<Output = ()> + Send) {
         let mut hints = crm.hints();
-        let mut follower = Follower { search: self.clone(), crm, writing: None };
+        let mut follower = Follower::new(self.clone(), crm);
+        follower.keep_up(&mut hints, shutdown).await;
+        // What was begun is done before the index is let go of.
+        drop(follower.applying.lock().await);
+    }
+}
+
+impl Search {
+    /// Brings the index up to date once, unless another process does so anyway: for a command that answers and ends.
+    ///
+    /// # Errors
+    /// When the records cannot be read or the index cannot be written.
+    pub async fn catch_up(&self, crm: &Crm) -> Result<()> {
+        let mut follower = Follower::new(self.clone(), crm.clone());
+        follower.catch_up().await?;
+        match self.encoding() {
+            Some(encoding) if follower.writing.is_some() => encoding.catch_up(self, crm).await,
+            _ => Ok(()),
+        }
+    }
+}
+
+struct Follower {
+    search: Search,
+    crm: Crm,
+    /// The generation being written, and its writer.
+    writing: Option<(Arc<Generation>, Arc<Writer>)>,
+    /// Held while changes are put into the index.
+    applying: Arc<Mutex<()>>,
+}
+
+/// What is to be done to the index for a stretch of a tenant's log.
+#[derive(Default)]
+struct Changes {
+    touched: Vec<Key>,
+    entries: Vec<Entry>,
+}
+
+impl Follower {
+    fn new(search: Search, crm: Crm) -> Self {
+        Self { search, crm, writing: None, applying: Arc::default() }
+    }
+
+    /// Brings the index up to date whenever there is something to do, until `shutdown`.
+    async fn keep_up(&mut self, hints: &mut Receiver<TenantId>, shutdown: impl Future<Output = ()> + Send) {
         tokio::pin!(shutdown);
         loop {
             let began = Instant::now();
             let caught_up = tokio::select! {
                 () = &mut shutdown => return,
-                caught_up = follower.catch_up() => caught_up,
+                caught_up = self.catch_up() => caught_up,
             };
             let pause = match caught_up {
                 Ok(()) => GROUP,
                 Err(error) => {
                     tracing::warn!(%error, "the search index could not be brought up to date; trying again");
-                    follower.writing = None;
+                    self.writing = None;
                     AFTER_FAILURE
                 }
             };
@@ -84,38 +130,7 @@ impl Search {
             while matches!(hints.try_recv(), Ok(_) | Err(TryRecvError::Lagged(_))) {}
         }
     }
-}
 
-impl Search {
-    /// Brings the index up to date once, unless another process does so anyway: for a command that answers and ends.
-    ///
-    /// # Errors
-    /// When the records cannot be read or the index cannot be written.
-    pub async fn catch_up(&self, crm: &Crm) -> Result<()> {
-        let mut follower = Follower { search: self.clone(), crm: crm.clone(), writing: None };
-        follower.catch_up().await?;
-        match self.encoding() {
-            Some(encoding) if follower.writing.is_some() => encoding.catch_up(self, crm).await,
-            _ => Ok(()),
-        }
-    }
-}
-
-struct Follower {
-    search: Search,
-    crm: Crm,
-    /// The generation being written, and its writer.
-    writing: Option<(Arc<Generation>, Arc<Writer>)>,
-}
-
-/// What is to be done to the index for a stretch of a tenant's log.
-#[derive(Default)]
-struct Changes {
-    touched: Vec<Key>,
-    entries: Vec<Entry>,
-}
-
-impl Follower {
     async fn catch_up(&mut self) -> Result<()> {
         self.search.refresh()?;
         if !self.search.is_ready() {
@@ -145,7 +160,14 @@ impl Follower {
                 }
             }
             let (to, in_generation) = (writer.clone(), generation.clone());
-            tokio::task::spawn_blocking(move || changes.apply(&in_generation, &to)).await??;
+            let applying = self.applying.clone().lock_owned().await;
+            let applied = tokio::task::spawn_blocking(move || {
+                let applied = changes.apply(&in_generation, &to);
+                drop(to);
+                drop(applying);
+                applied
+            });
+            applied.await??;
             self.wake_encoding();
             // Only now: a crash in between does the same work again.
             for (tenant, sequence) in reached {

@@ -1,6 +1,8 @@
 //! The language model that is asked where the words do not tell what a colleague means.
 
-use super::{Reader, Setting, positive, setting, web_address};
+use super::network::web_address;
+use super::reader::{Reader, positive};
+use super::setting::{Setting, setting};
 use nlu::llm::{Secret, Settings, Use};
 use std::time::Duration;
 
@@ -69,7 +71,7 @@ fn when(text: &str) -> Option<Use> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{gathered, wrong};
+    use super::super::values::tests::{gathered, wrong};
     use super::*;
     use crate::config::Config;
 

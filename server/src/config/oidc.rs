@@ -1,6 +1,7 @@
 //! The OpenID provider by which people may sign in.
 
-use super::{Reader, Setting, setting};
+use super::reader::Reader;
+use super::setting::{Setting, setting};
 use std::fmt;
 use url::{Host, Url};
 

@@ -1,6 +1,6 @@
 //! Generated data: awkward texts, ties, gaps, unlike currencies, days on which the clocks change.
 
-use crate::one;
+use super::one;
 use crate::support::World;
 use crm_core::query::Groups;
 use crm_core::schema::{FieldDef, FieldType};

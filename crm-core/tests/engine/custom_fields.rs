@@ -1,24 +1,14 @@
 //! Custom fields and objects: what an administrator defines is at once a field like any other, on both engines.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::allow_attributes,
-    reason = "a test stops at once"
-)]
-
-mod support;
-
+use crate::support::{World, on_both};
 use crm_core::query::{Aggregate, Filter, GroupBy, Measure, Operator, Query, Sort};
 use crm_core::schema::{FieldPatch, NewObject, ObjectPatch, Rule};
 use crm_core::{Actor, Error, Record};
 use serde_json::{Value as Json, json};
-use support::{World, on_both};
 
 impl World {
     /// The administrator with the definitions as they are now.
-    async fn now(&self) -> Actor {
+    async fn administrator(&self) -> Actor {
         self.actor(self.admin.who().user().unwrap()).await
     }
 
@@ -34,12 +24,12 @@ impl World {
     }
 
     async fn names(&self, query: &Query) -> Vec<String> {
-        let page = self.crm.query(&self.now().await, query).await.unwrap();
+        let page = self.crm.query(&self.administrator().await, query).await.unwrap();
         page.records.iter().map(|record| record.name().to_owned()).collect()
     }
 
     async fn account(&self, values: Json) -> Record {
-        self.create(&self.now().await, "account", values).await
+        self.create(&self.administrator().await, "account", values).await
     }
 }
 
@@ -102,7 +92,7 @@ async fn a_field_of_every_type_keeps_its_value_and_changes_it() {
             }
         };
         same(Json::Object(account.to_json()), &first);
-        let now = w.now().await;
+        let now = w.administrator().await;
         let changed = w.update(&now, &account, second.clone()).await;
         same(Json::Object(changed.to_json()), &second);
         let cleared: Json =
@@ -159,7 +149,7 @@ async fn custom_fields_are_filtered_sorted_and_grouped_with_and_without_an_index
                 measures: vec![Measure::Sum { field: of("size") }],
                 ..Aggregate::default()
             };
-            let groups = w.crm.aggregate(&w.now().await, &groups).await.unwrap();
+            let groups = w.crm.aggregate(&w.administrator().await, &groups).await.unwrap();
             let sums: Vec<Json> = groups.groups.iter().map(|group| group.values[0].clone()).collect();
             assert!(sums.contains(&json!(4)) && sums.contains(&json!(2)), "{suffix}: {sums:?}");
         }
@@ -211,7 +201,7 @@ async fn slots_run_out_are_freed_by_archiving_and_hold_nothing_of_the_field_befo
         w.define("account", seventh).await;
         assert!(w.names(&Query::of("account").filter(Filter::eq("t6", "old"))).await.is_empty());
         assert_eq!(w.names(&Query::of("account").filter(Filter::eq("t1", "kept"))).await, ["A"]);
-        let unknown = w.try_create(&w.now().await, "account", json!({"name": "B", "t0": "x"})).await;
+        let unknown = w.try_create(&w.administrator().await, "account", json!({"name": "B", "t0": "x"})).await;
         assert!(matches!(unknown, Err(Error::Invalid(errors)) if errors[0].code == "unknown_field"));
         // The name is free again.
         w.define("account", json!({"name": "t0", "label": "T", "type": "number"})).await;
@@ -235,7 +225,7 @@ async fn limits_defaults_and_uniqueness_hold() {
         w.define("account", json!({"name": "vat", "label": "VAT", "type": "text", "required": true})).await;
         let first = w.account(json!({"name": "A", "code": "AB1", "vat": "1"})).await;
         assert_eq!(first.to_json()["grade"], 3);
-        let now = w.now().await;
+        let now = w.administrator().await;
         let refused = async |values: Json| match w.try_create(&now, "account", values).await {
             Err(Error::Invalid(errors)) => {
                 errors.iter().map(|error| (error.field.clone(), error.code)).collect::<Vec<_>>()
@@ -271,7 +261,7 @@ async fn formulas_rollups_and_rules_of_ones_own_work() {
         w.account(json!({"name": "Large", "seats": 100, "price": "10.50"})).await;
         w.account(json!({"name": "Unknown"})).await;
         assert_eq!(w.names(&Query::of("account").filter(Filter::eq("big", true))).await, ["Large"]);
-        let now = w.now().await;
+        let now = w.administrator().await;
         w.create(&now, "contact", json!({"last_name": "Doe", "account_id": small.id})).await;
         assert_eq!(w.crm.get(&now, "account", small.id).await.unwrap().to_json()["calls"], 1);
         let broken = w.try_create(&now, "account", json!({"name": "None", "seats": 0})).await;
@@ -346,7 +336,7 @@ async fn an_object_of_ones_own_is_an_object_like_any_other() {
         let defined = w.crm.define_object(&w.admin, new_object(vessel.clone())).await.unwrap();
         assert_eq!((defined.name.as_str(), defined.plural.as_str(), defined.custom), ("vessel", "vessels", true));
         assert!(matches!(w.crm.define_object(&w.admin, new_object(vessel)).await, Err(Error::Invalid(_))));
-        let now = w.now().await;
+        let now = w.administrator().await;
         let acme = w.create(&now, "account", json!({"name": "Acme", "industry": "shipping"})).await;
         let first = json!({"name": "Aurora", "call_sign": "AU1", "account_id": acme.id, "port_ids": [acme.id], "length": 50});
         let aurora = w.create(&now, "vessel", first).await;
@@ -367,7 +357,7 @@ async fn an_object_of_ones_own_is_an_object_like_any_other() {
         assert_eq!(w.names(&Query::of("account").filter(through)).await, ["Acme"]);
         w.define("account", json!({"name": "fleet", "label": "Fleet", "type": "rollup",
             "rollup": {"object": "vessel", "field": "account_id", "measure": "sum", "of": "length"}})).await;
-        let now = w.now().await;
+        let now = w.administrator().await;
         assert_eq!(w.crm.get(&now, "account", acme.id).await.unwrap().to_json()["fleet"], 50);
         let renamed: ObjectPatch = serde_json::from_value(json!({"label": "Ship"})).unwrap();
         assert_eq!(w.crm.change_object(&w.admin, "vessel", renamed).await.unwrap().label.text("en"), "Ship");
@@ -375,7 +365,7 @@ async fn an_object_of_ones_own_is_an_object_like_any_other() {
         w.crm.define_object(&w.admin, new_object(json!({"name": "berth", "label": "Berth", "plural_label": "Berths"}))).await.unwrap();
         assert!(w.names(&Query::of("berth")).await.is_empty());
         w.crm.archive_object(&w.admin, "berth").await.unwrap();
-        assert!(w.crm.query(&w.now().await, &Query::of("berth")).await.is_err());
+        assert!(w.crm.query(&w.administrator().await, &Query::of("berth")).await.is_err());
     })
     .await;
 }
@@ -393,7 +383,7 @@ async fn what_a_rollup_counts_by_cannot_be_archived_away() {
         )
         .await;
         let acme = w.account(json!({"name": "Acme"})).await;
-        let now = w.now().await;
+        let now = w.administrator().await;
         w.create(&now, "contact", json!({"last_name": "A", "account_id": acme.id, "vip": true, "worth": 5})).await;
         w.create(&now, "contact", json!({"last_name": "B", "account_id": acme.id, "worth": 7})).await;
         assert_eq!(w.crm.get(&now, "account", acme.id).await.unwrap().to_json()["vips"], 5);
@@ -448,7 +438,7 @@ async fn options_are_added_relabelled_and_never_lost() {
             )
             .await
             .unwrap();
-        let now = w.now().await;
+        let now = w.administrator().await;
         assert_eq!(w.crm.get(&now, "account", old.id).await.unwrap().to_json()["kind"], "a");
         assert_eq!(w.account(json!({"name": "B", "kind": "Bee"})).await.to_json()["kind"], "b");
         assert!(w.try_create(&now, "account", json!({"name": "C", "kind": "a"})).await.is_err());

@@ -1,17 +1,7 @@
 //! Records that may be the same are told to whoever makes another, and only those that they may see.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::allow_attributes,
-    reason = "a test stops at once"
-)]
-
-mod support;
-
+use crate::support::on_both;
 use serde_json::json;
-use support::on_both;
 
 #[tokio::test]
 async fn a_new_record_names_those_that_it_may_duplicate_and_why() {

@@ -39,11 +39,11 @@ enum Rank {
 
 impl Model {
     pub(crate) async fn read(crm: &Crm, actor: Actor) -> Self {
-        let schema = crate::schema(crm, &actor);
+        let schema = super::schema(crm, &actor);
         let mut records = HashMap::new();
         for object in schema.objects() {
             let query = Query { limit: Some(Query::MAX_LIMIT), ..Query::of(&object.name) };
-            let Ok((mut found, _)) = crate::all_pages(crm, &actor, &query).await else { continue };
+            let Ok((mut found, _)) = super::all_pages(crm, &actor, &query).await else { continue };
             // The order of ids is that of creation.
             found.sort_by_key(|record| record.id);
             records.insert(object.name.clone(), found);

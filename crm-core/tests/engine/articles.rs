@@ -1,19 +1,9 @@
 //! Articles of the knowledge base: how they become public, who decides it, their address, and what they said before.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::allow_attributes,
-    reason = "a test stops at once"
-)]
-
-mod support;
-
+use crate::support::{NOW, World, map, on_both};
 use crm_core::query::{Filter, Query};
 use crm_core::{Actor, Command, Error, Record, Surface};
 use serde_json::{Value as Json, json};
-use support::{NOW, World, map, on_both};
 use uuid::Uuid;
 
 impl World {
@@ -26,13 +16,13 @@ impl World {
         self.crm.write(actor, act).await.map(|written| written.record.unwrap())
     }
 
-    async fn act(&self, actor: &Actor, article: &Record, action: &str) -> Record {
+    async fn step(&self, actor: &Actor, article: &Record, action: &str) -> Record {
         self.try_act(actor, article, action, json!({})).await.unwrap()
     }
 
     async fn published(&self, title: &str) -> Record {
         let draft = self.draft(&self.admin, title).await;
-        self.act(&self.admin, &draft, "publish").await
+        self.step(&self.admin, &draft, "publish").await
     }
 
     /// How many articles a visitor of the website can see.
@@ -56,7 +46,7 @@ async fn an_article_goes_from_draft_over_review_to_published_and_back() {
         for (action, status, seen) in
             [("submit", "review", 0), ("publish", "published", 1), ("withdraw", "draft", 0), ("archive", "archived", 0)]
         {
-            let article = world.act(&world.admin, &article, action).await;
+            let article = world.step(&world.admin, &article, action).await;
             assert_eq!(article.get("status").to_json(), json!(status), "{action}");
             assert_eq!(world.seen_by_visitors().await, seen, "{action}");
         }
@@ -80,11 +70,11 @@ async fn a_plain_update_goes_the_same_steps_as_the_actions() {
 async fn what_was_archived_is_a_draft_before_it_is_published_again() {
     on_both(|world| async move {
         let article = world.published("Passwords").await;
-        world.act(&world.admin, &article, "archive").await;
+        world.step(&world.admin, &article, "archive").await;
         let refused = world.try_act(&world.admin, &article, "publish", json!({})).await;
         assert_eq!(field_of(refused), ("status".into(), "not_allowed"));
-        world.act(&world.admin, &article, "withdraw").await;
-        world.act(&world.admin, &article, "publish").await;
+        world.step(&world.admin, &article, "withdraw").await;
+        world.step(&world.admin, &article, "publish").await;
         assert_eq!(world.seen_by_visitors().await, 1);
     })
     .await;
@@ -110,7 +100,7 @@ async fn a_published_article_tells_since_when_and_a_draft_does_not() {
     on_both(|world| async move {
         let article = world.published("Passwords").await;
         assert_eq!(article.get("published_at").to_json(), json!(NOW));
-        let draft = world.act(&world.admin, &article, "withdraw").await;
+        let draft = world.step(&world.admin, &article, "withdraw").await;
         assert!(draft.get("published_at").is_null());
     })
     .await;
@@ -121,7 +111,7 @@ async fn the_address_is_made_from_the_title_when_it_is_published_and_stays() {
     on_both(|world| async move {
         let draft = world.draft(&world.admin, "Größe ändern?").await;
         assert!(draft.get("slug").is_null());
-        let published = world.act(&world.admin, &draft, "publish").await;
+        let published = world.step(&world.admin, &draft, "publish").await;
         assert_eq!(published.get("slug").to_json(), json!("groesse-aendern"));
         let renamed = world.update(&world.admin, &published, json!({"title": "Another title"})).await;
         assert_eq!(renamed.get("slug").to_json(), json!("groesse-aendern"));
@@ -160,11 +150,11 @@ async fn agents_write_and_submit_drafts_and_editors_publish_them() {
         let agent = world.user("Agnes Agent", &["agent"]).await;
         let editor = world.user("Edith Editor", &["editor"]).await;
         let draft = world.draft(&agent, "Passwords").await;
-        world.act(&agent, &draft, "submit").await;
+        world.step(&agent, &draft, "submit").await;
         let refused = world.try_act(&agent, &draft, "publish", json!({})).await;
         assert!(matches!(refused, Err(Error::Forbidden { .. })), "{refused:?}");
         assert_eq!(world.seen_by_visitors().await, 0);
-        world.act(&editor, &draft, "publish").await;
+        world.step(&editor, &draft, "publish").await;
         assert_eq!(world.seen_by_visitors().await, 1);
     })
     .await;
@@ -175,7 +165,7 @@ async fn what_is_published_is_no_longer_its_writers_to_change_delete_or_bring_ba
     on_both(|world| async move {
         let agent = world.user("Agnes Agent", &["agent"]).await;
         let draft = world.draft(&agent, "Passwords").await;
-        let published = world.act(&world.admin, &draft, "publish").await;
+        let published = world.step(&world.admin, &draft, "publish").await;
         let changed = world.try_update(&agent, &published, json!({"body": "Send me money."})).await;
         assert!(matches!(changed, Err(Error::Forbidden { .. })), "{changed:?}");
         let delete = Command::Delete { object: "article".into(), id: draft.id, version: None };

@@ -1,20 +1,10 @@
 //! Changes of many records that are begun and done later: once, or not at all.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::allow_attributes,
-    reason = "a test stops at once"
-)]
-
-mod support;
-
+use crate::support::{World, map, on_both};
 use crm_core::record::{Job, Standing};
 use crm_core::{Command, Error, Record};
 use jiff::SignedDuration;
 use serde_json::json;
-use support::{World, map, on_both};
 
 impl World {
     /// An account, and a job that changes it.
@@ -32,10 +22,6 @@ impl World {
 
     async fn version(&self, account: &Record) -> i64 {
         self.crm.get(&self.admin, "account", account.id).await.unwrap().version
-    }
-
-    fn later(&self, span: SignedDuration) {
-        self.clock.set(self.crm.now().checked_add(span).unwrap());
     }
 }
 
@@ -82,7 +68,7 @@ async fn a_job_is_its_owners_and_is_forgotten_after_an_hour() {
     on_both(|world| async move {
         let (account, job) = world.begun().await;
         let colleague = world.user("Mara", &["admin"]).await;
-        let (_, stranger) = support::tenant(&world.crm).await;
+        let (_, stranger) = crate::support::tenant(&world.crm).await;
         for other in [&colleague, &stranger] {
             assert!(matches!(world.crm.job(other, job.id).await, Err(Error::NotFound { .. })));
             assert!(matches!(world.crm.cancel_job(other, job.id).await, Err(Error::NotFound { .. })));

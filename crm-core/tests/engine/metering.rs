@@ -1,18 +1,8 @@
 //! What a company uses of a service that costs something.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::allow_attributes,
-    reason = "a test stops at once"
-)]
-
-mod support;
-
+use crate::support::{World, on_both};
 use crm_core::Actor;
 use jiff::SignedDuration;
-use support::{World, on_both};
 
 const SERVICE: &str = "llm";
 
@@ -32,7 +22,7 @@ async fn no_more_is_taken_in_a_day_than_is_left_and_what_was_not_used_is_given_b
         world.crm.settle_units(admin, taken, 30).await.unwrap();
         assert!(world.takes(admin, 70).await && !world.takes(admin, 1).await);
         assert!(!world.takes(admin, 101).await);
-        let (_, other) = support::tenant(&world.crm).await;
+        let (_, other) = crate::support::tenant(&world.crm).await;
         assert!(world.takes(&other, 100).await);
         world.clock.set(world.crm.now().checked_add(SignedDuration::from_hours(24)).unwrap());
         assert!(world.takes(admin, 100).await);

@@ -1,15 +1,6 @@
 //! Who sees and changes what: the same in lists, single reads, groups, timelines, events and references.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::allow_attributes,
-    reason = "a test stops at once"
-)]
-
-mod support;
-
+use crate::support::{World, on_both};
 use crm_core::access::{KeyScope, Verb};
 use crm_core::event::EventQuery;
 use crm_core::query::{Aggregate, Filter, GroupBy, Measure, Query, Sort};
@@ -17,7 +8,6 @@ use crm_core::record::{Access, Share};
 use crm_core::{Actor, Command, Error, Surface};
 use serde_json::json;
 use std::fmt::Write;
-use support::{World, on_both};
 use uuid::Uuid;
 
 /// A seller who sees only their own deals and no amounts.
@@ -209,7 +199,7 @@ async fn customers_see_their_own_tickets_and_published_articles_and_nothing_else
 /// The whole matrix of the built-in roles, to be read by people: a change of it is a decision.
 #[tokio::test]
 async fn the_matrix_of_roles_is_as_written_down() {
-    let w = support::sqlite().await;
+    let w = crate::support::sqlite().await;
     let jane = w.create(&w.admin, "contact", json!({"last_name": "Doe"})).await;
     let mut actors = Vec::new();
     for (role, _) in crm_core::access::BUILT_IN_ROLES {

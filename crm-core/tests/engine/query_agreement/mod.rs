@@ -4,14 +4,11 @@
 //! Questions and data are generated. A failure prints the question; `AGREEMENT_SEED` asks another series, and
 //! `AGREEMENT_QUESTIONS` changes how many there are.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "what a test expects and does not get is its failure")]
-
 mod ask;
 mod data;
 mod model;
-#[path = "../support/mod.rs"]
-mod support;
 
+use crate::support::World;
 use crm_core::query::{Aggregate, Groups, Query};
 use crm_core::schema::Schema;
 use crm_core::{Actor, Crm, Error, Record};
@@ -20,7 +17,6 @@ use model::Model;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use serde_json::{Value as Json, json};
-use support::World;
 
 const ZONES: [&str; 6] =
     ["Europe/Berlin", "America/Sao_Paulo", "Pacific/Apia", "Asia/Kolkata", "America/New_York", "UTC"];
@@ -37,7 +33,7 @@ struct Pair {
 
 impl Pair {
     async fn new(seed: u64) -> Self {
-        let worlds = [support::sqlite().await, support::postgres().await];
+        let worlds = [crate::support::sqlite().await, crate::support::postgres().await];
         let names = [data::fill(&worlds[0], seed).await, data::fill(&worlds[1], seed).await];
         Self { worlds, names }
     }
@@ -196,7 +192,7 @@ async fn random_input_is_answered_or_refused_and_never_fails() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cursor_survives_changes_and_serves_nobody_else() {
-    support::on_both(async |w| {
+    crate::support::on_both(async |w| {
         for n in 0..9 {
             w.create(&w.admin, "account", json!({"name": format!("Account {n}"), "employees": n / 3})).await;
         }
@@ -213,7 +209,7 @@ async fn a_cursor_survives_changes_and_serves_nobody_else() {
         let names: Vec<_> = rest.records.iter().map(Record::name).collect();
         assert_eq!(names.len(), 7, "{names:?}");
         assert!(!names.contains(&"Late"));
-        let (_, other) = support::tenant(&w.crm).await;
+        let (_, other) = crate::support::tenant(&w.crm).await;
         let stolen = Query { after: first.next, ..query };
         assert!(matches!(w.crm.query(&other, &stolen).await, Err(Error::Malformed(_))));
     })

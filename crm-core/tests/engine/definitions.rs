@@ -1,18 +1,8 @@
 //! The definitions and the migrated tables of both engines agree, column for column.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::allow_attributes,
-    reason = "a test stops at once"
-)]
-
-mod support;
-
+use crate::support::on_both;
 use crm_core::{Engine, ddl};
 use std::collections::BTreeSet;
-use support::on_both;
 
 #[tokio::test]
 async fn every_defined_column_is_in_the_migrated_table_with_its_type_and_no_other_is() {
@@ -35,6 +25,6 @@ async fn every_defined_column_is_in_the_migrated_table_with_its_type_and_no_othe
 
 #[tokio::test]
 async fn every_table_with_a_tenant_has_row_level_security_on_postgres() {
-    let w = support::postgres().await;
+    let w = crate::support::postgres().await;
     assert_eq!(w.crm.db().tables_without_wall().await.unwrap(), Vec::<String>::new());
 }

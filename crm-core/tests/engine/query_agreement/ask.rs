@@ -1,8 +1,8 @@
 //! Generated questions, as a caller would write them.
 
-use crate::data::{AMOUNTS, DATES, INSTANTS, NUMBERS, OBJECTS, TEXTS};
-use crate::model::Model;
-use crate::one;
+use super::data::{AMOUNTS, DATES, INSTANTS, NUMBERS, OBJECTS, TEXTS};
+use super::model::Model;
+use super::one;
 use crm_core::schema::{FieldDef, FieldType, ObjectDef, ResultType, Schema};
 use rand::Rng;
 use rand::rngs::StdRng;

@@ -1,15 +1,6 @@
 //! Conversations with customers: what is stored once, who may answer, and that nobody is lost.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::allow_attributes,
-    reason = "a test stops at once"
-)]
-
-mod support;
-
+use crate::support::{World, map, on_both};
 use crm_core::desk::{
     Author, BotSays, CodeMail, Conversation, Inbound, NewMessage, Reason, Routed, State, Then, Turn, Visitor, Wait,
     Widget,
@@ -19,14 +10,9 @@ use crm_core::{Actor, Command, Error, Record};
 use jiff::SignedDuration;
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
-use support::{World, map, on_both};
 use uuid::Uuid;
 
 impl World {
-    fn later(&self, span: SignedDuration) {
-        self.clock.set(self.crm.now().checked_add(span).unwrap());
-    }
-
     async fn widget(&self, team: Option<&Record>) -> Widget {
         let values = json!({"name": "Website", "key": "main", "team_id": team.map(|team| team.id)});
         self.create(&self.admin, "chat_widget", values).await;

@@ -1,20 +1,10 @@
 //! The door: what a caller sees of creating, changing, deleting, merging and undoing, on both engines.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::allow_attributes,
-    reason = "a test stops at once"
-)]
-
-mod support;
-
+use crate::support::on_both;
 use crm_core::event::EventQuery;
 use crm_core::query::{Filter, Query};
 use crm_core::{Command, Error};
 use serde_json::json;
-use support::on_both;
 
 #[tokio::test]
 async fn a_created_record_is_read_back_with_its_values_and_its_event() {
@@ -202,7 +192,7 @@ async fn a_converted_lead_becomes_account_contact_and_deal_that_can_be_traced_ba
     on_both(async |w| {
         let values = json!({"first_name": "Jane", "last_name": "Doe", "company": "Northwind", "email": "jane@northwind.example", "lead_source": "fair"});
         let lead = w.create(&w.admin, "lead", values).await;
-        let act = Command::Act { object: "lead".into(), id: lead.id, action: "convert".into(), input: support::map(json!({"amount": 500})) };
+        let act = Command::Act { object: "lead".into(), id: lead.id, action: "convert".into(), input: crate::support::map(json!({"amount": 500})) };
         let written = w.crm.write(&w.admin, act.clone()).await.unwrap();
         let converted = written.record.unwrap();
         let contact = w.crm.get(&w.admin, "contact", converted.get("converted_contact_id").as_id().unwrap()).await.unwrap();
@@ -220,7 +210,7 @@ async fn a_converted_lead_becomes_account_contact_and_deal_that_can_be_traced_ba
 #[tokio::test]
 async fn another_tenants_records_do_not_exist_in_any_position() {
     on_both(async |w| {
-        let (_, stranger) = support::tenant(&w.crm).await;
+        let (_, stranger) = crate::support::tenant(&w.crm).await;
         let account = w.create(&w.admin, "account", json!({"name": "Secret"})).await;
         let gone = |result: crm_core::Result<_>| matches!(result, Err(Error::NotFound { .. }));
         assert!(gone(w.crm.get(&stranger, "account", account.id).await.map(drop)));
@@ -266,7 +256,7 @@ async fn of_many_who_write_at_once_only_those_fail_whose_own_change_is_wrong() {
                     3 => w.try_create(&w.admin, "product", json!({"name": "Twice", "sku": "S-0"})).await.map(drop),
                     // A version that never was.
                     5 => {
-                        let values = support::map(json!({"name": "Stale"}));
+                        let values = crate::support::map(json!({"name": "Stale"}));
                         let (object, id) = ("product".to_owned(), known.id);
                         let command = Command::Update { object, id, version: Some(99), values };
                         w.crm.write(&w.admin, command).await.map(drop)
@@ -300,8 +290,10 @@ async fn of_many_who_write_at_once_only_those_fail_whose_own_change_is_wrong() {
 #[tokio::test]
 async fn a_bulk_operation_tells_each_row_and_is_reverted_as_a_whole() {
     on_both(async |w| {
-        let create =
-            |name: &str| Command::Create { object: "account".into(), values: support::map(json!({"name": name})) };
+        let create = |name: &str| Command::Create {
+            object: "account".into(),
+            values: crate::support::map(json!({"name": name})),
+        };
         let (batch, results) =
             w.crm.bulk(&w.admin, vec![create("One"), create(""), create("Three")], false).await.unwrap();
         assert_eq!(results.iter().map(Result::is_ok).collect::<Vec<_>>(), [true, false, true]);

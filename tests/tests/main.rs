@@ -33,7 +33,6 @@ mod leaks;
 mod live;
 mod llm;
 mod mcp;
-mod mcp_watching;
 mod nodes;
 mod oauth;
 mod oidc;

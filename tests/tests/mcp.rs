@@ -2,14 +2,16 @@
 
 mod rights;
 mod rights_of;
+mod watching;
 
-use crate::support::{Client, binary, on_both, send};
+use crate::support::{Client, World, binary, on_both, send};
 use reqwest::Method;
 use serde_json::{Value as Json, json};
 use std::process::Stdio;
 use std::time::Duration;
+use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
-use tokio::process::Command;
+use tokio::process::{Child, Command};
 
 /// One request through HTTP.
 async fn ask(client: &Client, method: &str, params: Json) -> Json {
@@ -27,6 +29,24 @@ async fn call(client: &Client, tool: &str, input: Json) -> Json {
     assert_eq!(result["isError"], json!(false), "{result}");
     assert_eq!(result["content"][0]["text"].as_str().unwrap(), result["structuredContent"].to_string());
     result["structuredContent"].clone()
+}
+
+/// The assistants' server on standard input and output, for somebody who may read all of a company.
+async fn on_this_machine(world: &World) -> (Child, TempDir) {
+    let (_, key) = world.crm.create_key(&world.admin_actor, "assistant", &["read".to_owned()], None).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let child = Command::new(binary())
+        .args(["mcp", "--stdio"])
+        .env("PARLEY_DATA", folder.path())
+        .env("PARLEY_DATABASE_URL", &world.program.database_url)
+        .env("PARLEY_API_KEY", &key)
+        .env("PARLEY_LOG_LEVEL", "error")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap();
+    (child, folder)
 }
 
 #[tokio::test]
@@ -101,23 +121,8 @@ async fn an_assistant_asks_in_plain_language_and_goes_on_from_the_answer() {
 #[tokio::test]
 async fn an_assistant_on_this_machine_speaks_over_standard_input_and_output() {
     on_both(|world| async move {
-        let (_, key) = {
-            let scopes = ["read".to_owned()];
-            world.crm.create_key(&world.admin_actor, "assistant", &scopes, None).await.unwrap()
-        };
         world.create("account", json!({"name": "Stdio Works"})).await;
-        let folder = tempfile::tempdir().unwrap();
-        let mut child = Command::new(binary())
-            .args(["mcp", "--stdio"])
-            .env("PARLEY_DATA", folder.path())
-            .env("PARLEY_DATABASE_URL", &world.program.database_url)
-            .env("PARLEY_API_KEY", &key)
-            .env("PARLEY_LOG_LEVEL", "error")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()
-            .unwrap();
+        let (mut child, _folder) = on_this_machine(&world).await;
         let mut input = child.stdin.take().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let hello = json!({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {

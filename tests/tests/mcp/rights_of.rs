@@ -6,7 +6,7 @@ use crate::support::{Answer, Client, World};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use crm_core::Surface;
-use crm_core::identity::oauth::{Allowance, Redemption};
+use crm_core::identity::oauth::Allowance;
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -54,14 +54,7 @@ impl Person {
                 challenge: URL_SAFE_NO_PAD.encode(Sha256::digest(VERIFIER)),
             };
             let code = world.crm.allow_client(&actor, &allowance).await.unwrap().unwrap();
-            let shown = Redemption {
-                client_id: &program.id,
-                code: &code,
-                redirect_uri: &program.redirect,
-                verifier: VERIFIER,
-                resource: None,
-            };
-            let access = world.crm.redeem_code(&shown).await.unwrap().access;
+            let access = world.crm.redeem_code(&program.redemption(&code)).await.unwrap().access;
             assistants.push(Client::new(world.program).key(&access));
         }
         Self { name: name.to_owned(), assistants }

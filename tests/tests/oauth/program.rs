@@ -3,6 +3,7 @@
 use crate::support::{Answer, Client, World, send};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use crm_core::identity::oauth::Redemption;
 use reqwest::{Method, Url};
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
@@ -31,6 +32,11 @@ pub(crate) struct Tokens {
 }
 
 impl Program {
+    /// What it shows with a code, past the HTTP interface.
+    pub(crate) fn redemption<'a>(&'a self, code: &'a str) -> Redemption<'a> {
+        Redemption { client_id: &self.id, code, redirect_uri: &self.redirect, verifier: VERIFIER, resource: None }
+    }
+
     /// One that is answered at this address.
     pub(crate) async fn at(world: &World, redirect: &str) -> Self {
         let http = Client::new(world.program);

@@ -3,7 +3,7 @@
 use super::program::{Program, VERIFIER, log, refused, tokens, works};
 use crate::support::{World, on_both};
 use crm_core::clock::FixedClock;
-use crm_core::identity::oauth::{Redemption, Renewal};
+use crm_core::identity::oauth::Renewal;
 use crm_core::{Crm, Db};
 use futures_util::future::join_all;
 use jiff::SignedDuration;
@@ -97,13 +97,7 @@ async fn a_code_is_good_for_a_minute() {
         let browser = world.browser("Bea Browser", &["seller"]).await;
         let program = Program::elsewhere(&world).await;
         let code = program.allowed(&browser, "crm:read").await;
-        let shown = Redemption {
-            client_id: &program.id,
-            code: &code,
-            redirect_uri: &program.redirect,
-            verifier: VERIFIER,
-            resource: None,
-        };
+        let shown = program.redemption(&code);
         assert!(later(&world, SignedDuration::from_secs(61)).await.redeem_code(&shown).await.is_err());
         assert!(later(&world, SignedDuration::from_secs(30)).await.redeem_code(&shown).await.is_ok());
     })

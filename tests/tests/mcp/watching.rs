@@ -1,14 +1,12 @@
 //! Assistants that watch records, with the protocol's own client: whoever changes them, and on whichever node.
 
-use crate::support::{Client, Engine, Program, World, binary, on_both};
+use crate::support::{Client, Engine, Program, World, on_both};
 use rmcp::model::{ProtocolVersion, ServerNotification, SubscriptionFilter};
 use rmcp::service::{RunningService, Subscription};
 use rmcp::transport::StreamableHttpClientTransport;
 use rmcp::transport::streamable_http_client::StreamableHttpClientTransportConfig;
 use rmcp::{ClientLifecycleMode, ClientServiceExt, RoleClient};
 use serde_json::{Value as Json, json};
-use std::process::Stdio;
-use tokio::process::Command;
 
 fn present() -> ClientLifecycleMode {
     ClientLifecycleMode::Discover { preferred_versions: vec![ProtocolVersion::V_2026_07_28] }
@@ -54,21 +52,8 @@ async fn an_assistant_at_one_node_is_told_of_what_another_node_changes() {
 #[tokio::test]
 async fn an_assistant_on_this_machine_is_told_of_what_people_change_in_the_console() {
     on_both(|world| async move {
-        let scopes = ["read".to_owned()];
-        let (_, key) = world.crm.create_key(&world.admin_actor, "assistant", &scopes, None).await.unwrap();
         let account = world.create("account", json!({"name": "Stdio Works"})).await;
-        let folder = tempfile::tempdir().unwrap();
-        let mut child = Command::new(binary())
-            .args(["mcp", "--stdio"])
-            .env("PARLEY_DATA", folder.path())
-            .env("PARLEY_DATABASE_URL", &world.program.database_url)
-            .env("PARLEY_API_KEY", &key)
-            .env("PARLEY_LOG_LEVEL", "error")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()
-            .unwrap();
+        let (mut child, _folder) = super::on_this_machine(&world).await;
         let line = (child.stdout.take().unwrap(), child.stdin.take().unwrap());
         let assistant = ().serve_with_lifecycle(line, present()).await.unwrap();
         let mut subscription = listen(&assistant, &account).await;

@@ -29,8 +29,10 @@ impl Dialogue {
         // What is learnt from is what the bot would have thought without having learnt.
         let untaught = answer.confidence;
         let answer = answer.calibrated(&self.calibration(situation.tenant).await?);
-        let tried: Vec<Json> =
-            answer.passages.iter().map(|passage| shown(passage, &situation.text, answer.confidence)).collect();
+        // How sure the bot is, it is of the first one.
+        let sure = std::iter::once(Some(answer.confidence)).chain(std::iter::repeat(None));
+        let tried = answer.passages.iter().zip(sure);
+        let tried: Vec<Json> = tried.map(|(passage, sure)| shown(passage, &situation.text, sure)).collect();
         let cited = answer.passages.first().filter(|_| answer.confident && !answer.sentences.is_empty());
         let mut says = match cited {
             Some(passage) => situation.answers(&answer, passage),
@@ -98,7 +100,7 @@ fn is_off_topic(answer: &Answer) -> bool {
 }
 
 /// A passage as the turn and the agent's packet keep it.
-fn shown(passage: &Passage, question: &str, confidence: f32) -> Json {
+fn shown(passage: &Passage, question: &str, confidence: Option<f32>) -> Json {
     json!({
         "question": question, "article": passage.article, "version": passage.version, "title": passage.title,
         "heading": passage.headings.last(), "slug": passage.slug, "anchor": passage.anchor, "score": passage.score,

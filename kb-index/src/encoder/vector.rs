@@ -15,6 +15,19 @@ impl Vector {
         (most > 0.0 && most.is_finite()).then(|| Self::from_numbers(numbers.iter().map(small).collect()))
     }
 
+    /// The direction between two; the first one's if they are of different encoders.
+    pub(crate) fn between(&self, other: &Self) -> Self {
+        let unit = |vector: &Self| {
+            let length = vector.length.max(1.0);
+            vector.numbers.iter().map(|number| f32::from(*number) / length).collect::<Vec<f32>>()
+        };
+        if self.dimensions() != other.dimensions() {
+            return self.clone();
+        }
+        let sum: Vec<f32> = unit(self).into_iter().zip(unit(other)).map(|(a, b)| a + b).collect();
+        Self::of(&sum).unwrap_or_else(|| self.clone())
+    }
+
     /// Reads what [`Vector::bytes`] gave.
     pub(crate) fn from_bytes(bytes: &[u8]) -> Self {
         Self::from_numbers(bytes.iter().map(|byte| i8::from_le_bytes([*byte])).collect())

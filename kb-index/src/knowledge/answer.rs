@@ -95,12 +95,14 @@ impl Search {
     /// # Errors
     /// When the index or the articles cannot be read.
     pub async fn answer(&self, crm: &Crm, actor: &Actor, question: Question<'_>, most: usize) -> Result<Answer> {
-        let together = self.answer_whole(crm, actor, question, most).await?;
-        if question.earlier.is_none() || question.goes_on() {
-            return Ok(together);
+        let mut best: Option<Answer> = None;
+        for way in question.ways(Language::named(actor.language())) {
+            let answer = self.answer_whole(crm, actor, way, most).await?;
+            if best.as_ref().is_none_or(|best| answer.confidence > best.confidence) {
+                best = Some(answer);
+            }
         }
-        let alone = self.answer_whole(crm, actor, Question { earlier: None, ..question }, most).await?;
-        Ok(if alone.confidence > together.confidence { alone } else { together })
+        Ok(best.unwrap_or_default())
     }
 
     async fn answer_whole(&self, crm: &Crm, actor: &Actor, question: Question<'_>, most: usize) -> Result<Answer> {
@@ -113,7 +115,8 @@ impl Search {
             found.iter().partition(|one| found.first().is_some_and(|first| first.is_beside(one)));
         let of_best = ordered(of_best.into_iter().filter_map(|one| articles.candidate(one)).collect());
         let Some(best) = of_best.first() else { return Ok(Answer::default()) };
-        let (confidence, sentences) = (confidence(best, &found), cited(best));
+        let goes_on = question.goes_on(Language::named(actor.language()));
+        let (confidence, sentences) = (confidence(best, &found, goes_on), cited(best));
         let in_order = of_best.iter().map(|one| &one.ranked).chain(others);
         let passages = in_order.filter_map(|one| articles.passage(one)).take(most).collect();
         Ok(Answer { confidence, confident: confidence >= CONFIDENT, sentences, passages })
@@ -138,8 +141,8 @@ impl Search {
     /// The meaning of a question, if there is an encoder and it answers: else its words are enough.
     async fn meaning_of(&self, question: Question<'_>) -> Option<Vector> {
         let encoding = self.encoding()?;
-        match encoding.embedder().embed(vec![question.whole()]).await {
-            Ok(vectors) => vectors.into_iter().next(),
+        match encoding.embedder().embed(question.read()).await {
+            Ok(vectors) => vectors.into_iter().reduce(|all, own| all.between(&own)),
             Err(error) => {
                 tracing::warn!(%error, "a question is answered by its words alone");
                 None

@@ -2,6 +2,7 @@
 
 use super::common::{COMMON, is_common};
 use super::compound::{longer, parts};
+use super::follow_up::goes_on;
 use super::language::{Language, Stem};
 use super::shelf::{Audience, Shelf, Words};
 use super::statistics::Statistics;
@@ -23,21 +24,27 @@ pub struct Question<'a> {
     pub earlier: Option<&'a str>,
 }
 
-/// Who begins so goes on from what was asked before, in any language.
-const GOING_ON: [&str; 16] =
-    ["and", "but", "or", "also", "und", "aber", "oder", "auch", "et", "mais", "ou", "y", "pero", "o", "e", "mas"];
-
-impl Question<'_> {
-    /// Whether it says itself that it goes on from what was asked before: "And for the GTX Pro?"
-    pub(crate) fn goes_on(&self) -> bool {
-        let first = self.text.split_whitespace().next().map(fold).unwrap_or_default();
-        GOING_ON.contains(&first.trim_end_matches(','))
+impl<'a> Question<'a> {
+    /// The ways in which it may be meant: with the question before, and as if nothing had been asked before, unless its
+    /// words say that it goes on.
+    pub(crate) fn ways(self, language: Language) -> impl Iterator<Item = Self> {
+        let is_alone = self.earlier.is_some() && !self.goes_on(language);
+        std::iter::once(self).chain(is_alone.then_some(Self { earlier: None, ..self }))
     }
 
-    /// All that is asked, as an encoder reads it.
-    pub(crate) fn whole(&self) -> String {
-        let turns = [self.earlier, Some(self.text)].into_iter().flatten().map(cut);
-        turns.collect::<Vec<_>>().join("\n")
+    /// Whether its words say that it goes on from the question before.
+    pub(crate) fn goes_on(self, language: Language) -> bool {
+        self.earlier.is_some() && goes_on(self.text, language)
+    }
+
+    /// What an encoder reads of it: the whole, and of a follow-up the new question again, by itself. Between the two lies
+    /// what is asked about what.
+    pub(crate) fn read(&self) -> Vec<String> {
+        let text = cut(self.text).to_owned();
+        match self.earlier {
+            Some(earlier) => vec![format!("{}\n{text}", cut(earlier)), text],
+            None => vec![text],
+        }
     }
 }
 
@@ -64,12 +71,24 @@ pub(crate) struct Wanted {
     pub(crate) corrected: bool,
     /// How much it says: rare words say more.
     pub(crate) worth: f32,
+    /// Whether it is an everyday word, which names nothing.
+    pub(crate) common: bool,
+    /// Whether it is of the earlier question.
+    pub(crate) earlier: bool,
 }
+
+/// Which article is asked about, the earlier question tells; which part of it, hardly.
+const EARLIER_IN_ARTICLE: f32 = 0.3;
 
 impl Wanted {
     /// How much a passage is worth for having it.
     pub(crate) fn value(&self) -> f32 {
         self.weight * self.worth
+    }
+
+    /// How much it tells one part of an article from the others.
+    pub(crate) fn value_in_article(&self) -> f32 {
+        self.value() * if self.earlier { EARLIER_IN_ARTICLE } else { 1.0 }
     }
 
     pub(crate) fn is_known(&self) -> bool {
@@ -153,32 +172,45 @@ impl<'a> Lookup<'a> {
     fn wanted_in(&self, language: Language, known: &HashSet<Spot>) -> Result<Vec<Wanted>> {
         let statistics = self.statistics(language)?;
         let dictionary = if language.joins_words() { self.dictionary(language)? } else { Vec::new() };
-        let (mut wanted, mut seen) = (Vec::new(), HashSet::new());
-        for ((turn, start), stem) in self.stems(language) {
-            if !seen.insert(stem.text.clone()) {
-                continue;
+        let (mut wanted, mut seen): (Vec<Wanted>, _) = (Vec::new(), HashSet::new());
+        for (spot, stem) in self.stems(language) {
+            let text = stem.text.clone();
+            if seen.insert(text.clone()) {
+                let meant = self.meant(language, &statistics, &dictionary, (spot, stem), known.contains(&spot))?;
+                let earlier = spot.0 > 0;
+                let common = is_common(language, &text);
+                wanted.extend(meant.into_iter().map(|one| Wanted { earlier, common, ..one }));
             }
-            let weight = if turn == 0 { 1.0 } else { EARLIER };
-            let is_common = is_common(language, &stem.text);
-            let weight = weight * if is_common { COMMON } else { 1.0 };
-            let dictionary = if is_common { &[] } else { dictionary.as_slice() };
-            if self.frequency(language, &stem.text)? > 0 {
-                wanted.push(self.known(language, &statistics, dictionary, stem.text, weight)?);
-                continue;
-            }
-            let parts = self.unknown_compound(language, &statistics, dictionary, &stem.text, weight)?;
-            if !parts.is_empty() {
-                wanted.extend(parts);
-                continue;
-            }
-            let stems = if known.contains(&(turn, start)) { Vec::new() } else { self.near(language, turn, &stem)? };
-            let weight = if stems.is_empty() { weight } else { weight * CORRECTED };
-            let worth = statistics.worth(self.most_frequent(language, &stems)?);
-            let corrected = !stems.is_empty();
-            wanted.push(Wanted { corrected, stems, related: Vec::new(), weight, worth });
         }
         wanted.truncate(MOST_WORDS);
         Ok(wanted)
+    }
+
+    /// What a word of the question stands for on the shelf; `is_known` if it is known in some language.
+    fn meant(
+        &self,
+        language: Language,
+        statistics: &Statistics,
+        dictionary: &[String],
+        ((turn, _), stem): (Spot, Stem),
+        is_known: bool,
+    ) -> Result<Vec<Wanted>> {
+        let weight = if turn == 0 { 1.0 } else { EARLIER };
+        let is_common = is_common(language, &stem.text);
+        let weight = weight * if is_common { COMMON } else { 1.0 };
+        let dictionary = if is_common { &[] } else { dictionary };
+        if self.frequency(language, &stem.text)? > 0 {
+            return Ok(vec![self.known(language, statistics, dictionary, stem.text, weight)?]);
+        }
+        let parts = self.unknown_compound(language, statistics, dictionary, &stem.text, weight)?;
+        if !parts.is_empty() {
+            return Ok(parts);
+        }
+        let stems = if is_known { Vec::new() } else { self.near(language, turn, &stem)? };
+        let weight = if stems.is_empty() { weight } else { weight * CORRECTED };
+        let worth = statistics.worth(self.most_frequent(language, &stems)?);
+        let corrected = !stems.is_empty();
+        Ok(vec![Wanted { corrected, stems, related: Vec::new(), weight, worth, common: false, earlier: false }])
     }
 
     /// A word that is on the shelf.
@@ -193,7 +225,7 @@ impl<'a> Lookup<'a> {
         let worth = statistics.worth(self.frequency(language, &stem)?);
         let related = longer(dictionary, &stem).into_iter().chain(parts(dictionary, &stem));
         let related = related.map(str::to_owned).collect();
-        Ok(Wanted { stems: vec![stem], related, weight, worth, corrected: false })
+        Ok(Wanted { stems: vec![stem], related, weight, worth, corrected: false, common: false, earlier: false })
     }
 
     /// A word that is on the shelf only as part of longer ones, or as the words that it is made of.
@@ -216,7 +248,7 @@ impl<'a> Lookup<'a> {
             return Ok(Vec::new());
         }
         let worth = statistics.worth(self.most_frequent(language, &related)?);
-        Ok(vec![Wanted { stems: Vec::new(), related, weight, worth, corrected: false }])
+        Ok(vec![Wanted { stems: Vec::new(), related, weight, worth, corrected: false, common: false, earlier: false }])
     }
 
     fn most_frequent(&self, language: Language, stems: &[String]) -> Result<u64> {

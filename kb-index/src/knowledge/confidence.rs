@@ -29,7 +29,8 @@ const ENCODED_BIAS: f32 = -13.93;
 const RIVAL: f32 = 0.7;
 
 /// Between 0 and 1: how probable it is that the best passage answers the question, among all that were found.
-pub(crate) fn confidence(best: &Candidate, found: &[Ranked]) -> f32 {
+/// `goes_on` if the question says that it goes on from the one before.
+pub(crate) fn confidence(best: &Candidate, found: &[Ranked], goes_on: bool) -> f32 {
     let signs = signs(best, found);
     let weighed =
         |signs: &[f32], weights: &[f32]| signs.iter().zip(weights).map(|(sign, weight)| sign * weight).sum::<f32>();
@@ -37,7 +38,26 @@ pub(crate) fn confidence(best: &Candidate, found: &[Ranked]) -> f32 {
         None => BIAS + weighed(&signs, &WEIGHTS),
         Some(meaning) => ENCODED_BIAS + weighed(&signs, &ENCODED_WEIGHTS) + weighed(&meaning, &MEANING_WEIGHTS),
     };
-    1.0 / (1.0 + (-sum).exp())
+    1.0 / (1.0 + (-sum - follow_up(best, goes_on)).exp())
+}
+
+/// What it counts that a follow-up names nothing itself ("how long does it take?"): it is about what was spoken of.
+const NAMES_NOTHING: f32 = 2.0;
+/// What it counts that all it names is said, or that nothing of it is: the weights above are those of whole questions,
+/// and the earlier one's words are nearly always said where that was answered.
+const NAMES_WHAT_IS_SAID: f32 = 2.0;
+
+/// What the words of a follow-up tell beside those of the question before it; nothing of any other question. Where the
+/// question may be about something else as well, that it is a follow-up is no reason to be surer.
+fn follow_up(best: &Candidate, goes_on: bool) -> f32 {
+    if !best.ranked.wanted.iter().any(|wanted| wanted.earlier) {
+        return 0.0;
+    }
+    let surer = match best.says_of_what_is_named() {
+        None => NAMES_NOTHING,
+        Some(share) => NAMES_WHAT_IS_SAID * (2.0 * share - 1.0),
+    };
+    if goes_on { surer } else { surer.min(0.0) }
 }
 
 /// What the meaning of the passages tells; nothing if that of the best one is not known.

@@ -32,7 +32,9 @@ pub(crate) fn extract(content: &Sourced, sentences: &[Sentence], wanted: &[Wante
     let asks = |sentence: &&Sentence| content.text.get(sentence.at.clone()).is_some_and(|text| text.ends_with('?'));
     let only_questions = sentences.iter().all(|sentence| asks(&sentence));
     let sentences: Vec<&Sentence> = sentences.iter().filter(|sentence| only_questions || !asks(sentence)).collect();
-    let value = |has: &BTreeSet<usize>| -> f32 { has.iter().filter_map(|i| wanted.get(*i)).map(Wanted::value).sum() };
+    let value = |has: &BTreeSet<usize>| -> f32 {
+        has.iter().filter_map(|i| wanted.get(*i)).map(Wanted::value_in_article).sum()
+    };
     let Some(first) = best(&sentences, |_, sentence| value(&sentence.has)) else { return Vec::new() };
     let Some(chosen) = sentences.get(first) else { return Vec::new() };
     let others = |i: usize, sentence: &Sentence| {
@@ -74,6 +76,8 @@ mod tests {
             weight: 1.0,
             corrected: false,
             worth: 1.0,
+            common: false,
+            earlier: false,
         };
         let wanted: Vec<Wanted> = words.iter().map(wanted).collect();
         let sentences = sentences(&content, &english.stems(text), &wanted);

@@ -17,6 +17,7 @@ mod compound;
 mod confidence;
 mod cut;
 mod extract;
+mod follow_up;
 mod language;
 mod nearness;
 mod ranking;

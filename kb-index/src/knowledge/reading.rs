@@ -65,8 +65,8 @@ impl Candidate {
             exactly: [&in_title, &in_headings, &in_text].into_iter().any(|words| wanted.is_exactly_in(words)),
         };
         let has = ranked.wanted.iter().map(has).collect();
-        let asked =
-            set(&nearest).into_iter().filter(|word| ranked.wanted.iter().any(|wanted| wanted.means(word))).count();
+        let asked_now = |word: &&str| ranked.wanted.iter().any(|wanted| !wanted.earlier && wanted.means(word));
+        let asked = set(&nearest).into_iter().filter(asked_now).count();
         let asked_heading = asked as f32 / set(&nearest).len().max(1) as f32;
         Self { ranked, passage, stems, sentences: Vec::new(), has, position, asked_heading }
     }
@@ -75,8 +75,9 @@ impl Candidate {
     fn read_sentences(&mut self) {
         let wanted = &self.ranked.wanted;
         self.sentences = sentences(&self.passage.content, &self.stems, wanted);
-        let value =
-            |said: &Sentence| -> f32 { said.has.iter().filter_map(|i| wanted.get(*i)).map(Wanted::value).sum() };
+        let value = |said: &Sentence| -> f32 {
+            said.has.iter().filter_map(|i| wanted.get(*i)).map(Wanted::value_in_article).sum()
+        };
         if let Some(best) = self.sentences.iter().max_by(|a, b| value(a).total_cmp(&value(b))) {
             self.has.iter_mut().enumerate().for_each(|(i, has)| has.sentence = best.has.contains(&i));
         }
@@ -114,6 +115,14 @@ impl Candidate {
         said.map(|(wanted, _)| wanted.value()).fold(0.0, f32::max) / most
     }
 
+    /// Which share of what a follow-up itself names it says; none if it names nothing.
+    pub(crate) fn says_of_what_is_named(&self) -> Option<f32> {
+        let named = || self.ranked.wanted.iter().zip(&self.has).filter(|(wanted, _)| !wanted.earlier && !wanted.common);
+        let all: f32 = named().map(|(wanted, _)| wanted.value()).sum();
+        let said: f32 = named().filter(|(_, has)| covered(has)).map(|(wanted, _)| wanted.value()).sum();
+        (all > 0.0).then(|| said / all)
+    }
+
     fn share(&self, counts: impl Fn(&Wanted, &Has) -> bool) -> f32 {
         let all: f32 = self.ranked.wanted.iter().map(Wanted::value).sum();
         let said = self.ranked.wanted.iter().zip(&self.has).filter(|(wanted, has)| counts(wanted, has));
@@ -125,19 +134,26 @@ impl Candidate {
         const HEADING: f32 = 1.3;
         // The title's words in a heading say that this is the passage, unless it is about more than was asked.
         const TITLE_IN_HEADING: f32 = 0.5;
+        // Of a follow-up, which asks for a part of the article, they tell it from the others where its text says them.
+        const TITLE_IN_TEXT: f32 = 0.3;
         // Articles tell the usual case first.
         const LATER: f32 = 0.1;
-        let value = |(wanted, has): (&Wanted, &Has)| match has {
-            Has { title: true, heading: true, .. } => wanted.value() * TITLE_IN_HEADING * self.asked_heading,
-            Has { title: true, .. } => 0.0,
-            Has { heading: true, .. } => wanted.value() * HEADING,
-            Has { text: true, .. } => wanted.value(),
-            _ => 0.0,
+        let is_follow_up = self.ranked.wanted.iter().any(|wanted| wanted.earlier);
+        let value = |(wanted, has): (&Wanted, &Has)| {
+            let value = wanted.value_in_article();
+            match has {
+                Has { title: true, heading: true, .. } => value * TITLE_IN_HEADING * self.asked_heading,
+                Has { title: true, text: true, .. } if is_follow_up => value * TITLE_IN_TEXT,
+                Has { title: true, .. } => 0.0,
+                Has { heading: true, .. } => value * HEADING,
+                Has { text: true, .. } => value,
+                _ => 0.0,
+            }
         };
         let by_words: f32 = self.ranked.wanted.iter().zip(&self.has).map(value).sum();
-        let all: f32 = self.ranked.wanted.iter().map(Wanted::value).sum();
+        let all: f32 = self.ranked.wanted.iter().map(Wanted::value_in_article).sum();
         let own = by_words + all * self.ranked.nearness.unwrap_or_default();
-        let a_word = self.ranked.wanted.iter().map(Wanted::value).fold(0.0, f32::max);
+        let a_word = self.ranked.wanted.iter().map(Wanted::value_in_article).fold(0.0, f32::max);
         own - LATER * a_word * self.position.min(5) as f32
     }
 

@@ -144,6 +144,17 @@ impl Trial {
     /// # Errors
     /// When the index cannot be read.
     pub fn answer(&self, question: Question<'_>) -> Result<Option<Judged>> {
+        let mut best: Option<Judged> = None;
+        for way in question.ways(self.language) {
+            let Some(judged) = self.judge(way)? else { continue };
+            if best.as_ref().is_none_or(|best| judged.confidence > best.confidence) {
+                best = Some(judged);
+            }
+        }
+        Ok(best)
+    }
+
+    fn judge(&self, question: Question<'_>) -> Result<Option<Judged>> {
         let found = self.ranked(question, LEAST_READ)?;
         let Some(article) = found.first().map(|first| first.place.article) else { return Ok(None) };
         let (Some(name), Some((title, passages))) = (self.names.get(&article), self.texts.get(&article)) else {
@@ -156,14 +167,20 @@ impl Trial {
         let of_first = found.iter().filter(|one| one.place.article == article);
         let judged = |best: &Candidate| {
             let (name, anchor) = (name.clone(), best.passage.anchor.clone());
-            Judged { name, anchor, confidence: confidence(best, &found) }
+            Judged { name, anchor, confidence: confidence(best, &found, question.goes_on(self.language)) }
         };
         Ok(ordered(of_first.filter_map(read).collect()).first().map(judged))
     }
 
     fn ranked(&self, question: Question<'_>, most: usize) -> Result<Vec<Ranked>> {
-        let meaning: Option<Vector> =
-            self.encoder.as_ref().map(|encoder| encoder.embed(&question.whole())).transpose()?;
+        let meaning: Option<Vector> = match &self.encoder {
+            Some(encoder) => {
+                let vectors: std::result::Result<Vec<Vector>, _> =
+                    question.read().iter().map(|text| encoder.embed(text)).collect();
+                vectors?.into_iter().reduce(|all, own| all.between(&own))
+            }
+            None => None,
+        };
         let meanings = meaning.as_ref().map(|question| Meanings { question, known: &self.known });
         self.generation.ranked(TENANT, Audience::Customers, self.language, question, meanings, most)
     }

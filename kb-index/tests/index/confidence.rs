@@ -1,6 +1,7 @@
 //! How sure answers are on a small shelf: the articles of the demo company, and questions in its customers' words.
 //!
-//! `demo/answered.tsv` has questions and the articles that answer them, `demo/unanswered.tsv` questions that none does.
+//! `demo/answered.tsv` has questions and the articles that answer them, `demo/unanswered.tsv` questions that none does,
+//! `demo/follow_ups.tsv` questions, what is asked after them, and the passage that answers that, or `-`.
 //! The weights of the confidence were not fitted on them; the threshold was chosen with an eye on them.
 
 use kb_index::{Answer, CONFIDENT, Calibration, Judged, Question, Trial};
@@ -54,6 +55,26 @@ fn hardly_any_question_that_no_article_answers_is_answered() {
     let questions = questions("unanswered.tsv");
     let wrong: Vec<_> = questions.iter().filter_map(|text| Some((text, given(&trial, text)?))).collect();
     assert!(wrong.len() * 100 <= questions.len() * 5, "{wrong:#?}");
+}
+
+#[test]
+fn most_follow_ups_are_answered_from_the_passage_that_is_asked_about_and_hardly_any_from_another_article() {
+    let trial = demo();
+    let (mut right, mut elsewhere) = (Vec::new(), Vec::new());
+    let rows = questions("follow_ups.tsv");
+    for row in &rows {
+        let [earlier, text, wanted] = row.split('\t').collect::<Vec<_>>().try_into().unwrap();
+        let answer = trial.answer(Question { text, earlier: Some(earlier) }).unwrap();
+        let given = answer.filter(|answer| answer.confidence >= CONFIDENT);
+        let place = given.as_ref().map_or("-".to_owned(), |given| format!("{}#{}", given.name, given.anchor));
+        if place == wanted || given.as_ref().is_some_and(|given| given.name == wanted) {
+            right.push(row);
+        } else if given.is_some_and(|given| wanted.split('#').next() != Some(&given.name)) {
+            elsewhere.push(row);
+        }
+    }
+    assert!(right.len() * 100 >= rows.len() * 75, "{} of {}", right.len(), rows.len());
+    assert!(elsewhere.len() * 100 <= rows.len() * 5, "{elsewhere:#?}");
 }
 
 #[test]

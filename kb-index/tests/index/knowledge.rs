@@ -164,7 +164,7 @@ async fn another_question_is_answered_as_if_nothing_had_been_asked_before() {
         assert_eq!(after, alone);
         let gone_on = asked("And how long does the delivery of parcels take?", "Can I return goods?");
         let gone_on = world.search.answer(&world.crm, &visitor, gone_on, 5).await.unwrap();
-        assert!(gone_on.confidence < alone.confidence, "{gone_on:?}");
+        assert_eq!(gone_on.passages[0].title, "Delivery", "what it names outweighs what was asked before");
     })
     .await;
 }

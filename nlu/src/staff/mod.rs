@@ -33,6 +33,8 @@ pub use vocabulary::{Definitions, KnownValue, KnownWords, Me, Name, Vocabulary};
 
 use crate::Language;
 use compose::{Composed, compose};
+use cover::Cover;
+use crm_core::query::Measure;
 use crm_core::schema::ObjectDef;
 use jiff::Zoned;
 use lexicon::Lexicon;
@@ -112,18 +114,9 @@ fn understand_in(
     if covers.first().is_some_and(|likeliest| says_only_a_shape(&likeliest.pieces)) {
         covers.truncate(1);
     }
-    let mut best: Option<Candidate> = None;
-    for cover in &covers {
-        for object in words.objects(&cover.pieces, earlier) {
-            let focus = earlier.filter(|earlier| earlier.object != object.name).and_then(|earlier| earlier.focus());
-            let earlier = earlier.filter(|earlier| earlier.object == object.name && follows(&cover.pieces));
-            let composed = compose(&words, object, &cover.pieces, earlier, focus.as_ref());
-            let candidate = Candidate::new(composed, object, cover.score);
-            if best.as_ref().is_none_or(|best| candidate.score > best.score) {
-                best = Some(candidate);
-            }
-        }
-    }
+    let whole = earlier.filter(|_| !covers.first().is_some_and(|likeliest| says_so(&likeliest.pieces)));
+    let whole = whole.and_then(|_| words.likeliest(&covers, None)).filter(Candidate::is_whole);
+    let best = whole.or_else(|| words.likeliest(&covers, earlier));
     words.meaning(best, covers.first().map_or(&[], |cover| &cover.pieces))
 }
 
@@ -153,17 +146,20 @@ fn codes_in(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Whether a text says that it goes on from what was said before.
+fn says_so(pieces: &[Placed]) -> bool {
+    pieces.iter().any(|placed| placed.is(Role::Only) || placed.is(Role::WhatAbout) || placed.is(Role::Those))
+}
+
 /// Whether a text goes on from what was said before: it says so, or names no object of its own.
 fn follows(pieces: &[Placed]) -> bool {
-    let says_so =
-        pieces.iter().any(|placed| placed.is(Role::Only) || placed.is(Role::WhatAbout) || placed.is(Role::Those));
     let grouping = |at: usize| {
         at.checked_sub(1)
             .and_then(|before| pieces.get(before))
             .is_some_and(|before| before.is(Role::By) || before.is(Role::Per))
     };
     let own = pieces.iter().enumerate().any(|(at, placed)| matches!(placed.piece, Piece::Object(_)) && !grouping(at));
-    says_so || !own
+    says_so(pieces) || !own
 }
 
 /// Whether nothing is said but in which shape something is wanted: "make it a chart", which asks for nothing made.
@@ -193,6 +189,15 @@ impl Candidate {
         let empty = if composed.says_something || composed.mentioned { 0.0 } else { 3.0 };
         Self { score: cover + bonus - MISFIT * composed.misfit - empty - odd, composed }
     }
+
+    /// Whether it is a report that leaves nothing open, and so goes on from nothing: "top 5 sellers by won revenue this
+    /// year" after "won revenue by month".
+    fn is_whole(&self) -> bool {
+        let Composed { request, misfit, unclear, .. } = &self.composed;
+        let measures = request.measure.as_ref().is_some_and(|measure| *measure != Measure::Count);
+        let is_bounded = request.top.is_some() || request.conditions.len() > 1;
+        *misfit == 0.0 && unclear.is_none() && measures && !request.group.is_empty() && is_bounded
+    }
 }
 
 /// A text with the words of the company.
@@ -204,6 +209,23 @@ struct Words<'a> {
 }
 
 impl Words<'_> {
+    /// What the words most probably ask for; `earlier` is the request that they may go on from.
+    fn likeliest(&self, covers: &[Cover], earlier: Option<&Request>) -> Option<Candidate> {
+        let mut best: Option<Candidate> = None;
+        for cover in covers {
+            for object in self.objects(&cover.pieces, earlier) {
+                let focus = earlier.filter(|earlier| earlier.object != object.name).and_then(|earlier| earlier.focus());
+                let earlier = earlier.filter(|earlier| earlier.object == object.name && follows(&cover.pieces));
+                let composed = compose(self, object, &cover.pieces, earlier, focus.as_ref());
+                let candidate = Candidate::new(composed, object, cover.score);
+                if best.as_ref().is_none_or(|best| candidate.score > best.score) {
+                    best = Some(candidate);
+                }
+            }
+        }
+        best
+    }
+
     /// The objects that pieces may be about.
     fn objects(&self, pieces: &[Placed], earlier: Option<&Request>) -> Vec<&Arc<ObjectDef>> {
         let mut names: Vec<&str> = Vec::new();

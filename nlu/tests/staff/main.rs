@@ -109,6 +109,13 @@ fn the_first_of_an_order_are_ranked() {
 }
 
 #[test]
+fn a_report_that_leaves_nothing_open_goes_on_from_nothing() {
+    let text = "top 5 sales agents by won revenue this year";
+    assert_eq!(ask_after(&["won revenue by month this year"], text), ask(text));
+    assert_eq!(ask_after(&["won revenue by month this year", "only the East"], text), ask(text));
+}
+
+#[test]
 fn a_follow_up_goes_on_from_what_was_asked_before() {
     assert_eq!(
         ask_after(&["open deals for Cancity"], "only the ones in engaging"),

@@ -1,14 +1,16 @@
 //! What happens in conversations right now, for those on this node who look: that something was written (a hint to
 //! read it), and what does not last: typing, reading, being there.
 
+use crm_core::event::consumer::ConversationEvent;
 use crm_core::{Crm, TenantId};
 use dashmap::DashMap;
 use jiff::Timestamp;
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::broadcast::{self, Receiver, Sender};
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
+use tokio::sync::broadcast::{Receiver, Sender};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
@@ -46,14 +48,34 @@ pub struct Signal {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum What {
-    /// The conversation or its messages were written.
-    Written,
+    /// The conversation or its messages were written. Who has seen the conversation at this version has seen it.
+    Written(i64),
     /// Begins or ends typing.
     Typing(bool),
     /// Has read up to this message.
     Read(i64),
     /// Has the window open, or not any more.
     There(bool),
+}
+
+impl Signal {
+    /// The conversation was written, and has this version now.
+    pub fn written(conversation: Uuid, version: i64) -> Self {
+        Self { conversation, from: Side::Bot, name: None, picture: None, what: What::Written(version) }
+    }
+}
+
+/// The conversations in which something happened, with the version that each has now; the last of all where that is not
+/// told, so that everybody looks.
+fn written(events: &[ConversationEvent]) -> HashMap<Uuid, i64> {
+    let mut versions: HashMap<Uuid, Option<i64>> = HashMap::new();
+    for event in events {
+        if let Some(conversation) = event.conversation {
+            let version = versions.entry(conversation).or_default();
+            *version = event.version.or(*version);
+        }
+    }
+    versions.into_iter().map(|(conversation, version)| (conversation, version.unwrap_or(i64::MAX))).collect()
 }
 
 /// Everybody on this node who looks at conversations. Cheap to clone.
@@ -101,13 +123,28 @@ impl Live {
             let mut hints = live.0.crm.hints();
             loop {
                 match tokio::time::timeout(POLL, hints.recv()).await {
-                    Ok(Ok(tenant)) => live.tell(tenant).await,
+                    Ok(Ok(tenant)) => live.tell_hinted(tenant, &mut hints).await,
                     // Too many hints to have heard each, or none for a while: another node may have written.
-                    Ok(Err(broadcast::error::RecvError::Lagged(_))) | Err(_) => live.tell_all().await,
-                    Ok(Err(broadcast::error::RecvError::Closed)) => return,
+                    Ok(Err(RecvError::Lagged(_))) | Err(_) => live.tell_all().await,
+                    Ok(Err(RecvError::Closed)) => return,
                 }
             }
         })
+    }
+
+    /// Tells what was written in the hinted tenants' conversations, once however often each was hinted by now.
+    async fn tell_hinted(&self, tenant: TenantId, hints: &mut Receiver<TenantId>) {
+        let mut hinted = HashSet::from([tenant]);
+        loop {
+            match hints.try_recv() {
+                Ok(tenant) => drop(hinted.insert(tenant)),
+                Err(TryRecvError::Lagged(_)) => return self.tell_all().await,
+                Err(TryRecvError::Empty | TryRecvError::Closed) => break,
+            }
+        }
+        for tenant in hinted {
+            self.tell(tenant).await;
+        }
     }
 
     async fn tell_all(&self) {
@@ -122,18 +159,13 @@ impl Live {
         const AT_ONCE: usize = 500;
         loop {
             let Some(told) = self.0.tenants.get(&tenant).map(|tenant| tenant.told) else { return };
-            let events = match self.0.crm.log_after(tenant, told, AT_ONCE).await {
+            let events = match self.0.crm.conversation_events(tenant, told, AT_ONCE).await {
                 Ok(events) => events,
                 Err(error) => return tracing::warn!(%error, "what happens in conversations cannot be read"),
             };
             let Some(last) = events.last().map(|event| event.sequence) else { return };
-            let mut written: Vec<Uuid> = events.iter().filter_map(|event| event.conversation).collect();
-            written.dedup();
-            for conversation in written {
-                self.send(
-                    tenant,
-                    Signal { conversation, from: Side::Bot, name: None, picture: None, what: What::Written },
-                );
+            for (conversation, version) in written(&events) {
+                self.send(tenant, Signal::written(conversation, version));
             }
             if let Some(mut tenant) = self.0.tenants.get_mut(&tenant) {
                 tenant.told = tenant.told.max(last);
@@ -157,7 +189,7 @@ impl Live {
             }
         }
         if let Some(agents) = self.0.tenants.get(&tenant)
-            && signal.what != What::Written
+            && !matches!(signal.what, What::Written(_))
         {
             // Nobody may be listening.
             let _ = agents.agents.send(signal.clone());
@@ -252,9 +284,9 @@ impl Look {
     pub async fn next(&mut self) -> Option<Signal> {
         match self.signals.recv().await {
             Ok(signal) => Some(signal),
-            Err(broadcast::error::RecvError::Lagged(_)) => None,
+            Err(RecvError::Lagged(_)) => None,
             // It cannot be closed while this look holds the map's entry; if it is, there is nothing to wait for.
-            Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
+            Err(RecvError::Closed) => std::future::pending().await,
         }
     }
 }

@@ -102,6 +102,7 @@ impl Surface {
 #[derive(Debug, Clone)]
 pub struct Actor {
     pub(crate) tenant: TenantId,
+    pub(crate) company: Arc<str>,
     pub(crate) who: Principal,
     pub(crate) via: Surface,
     pub(crate) rights: Arc<Rights>,
@@ -116,6 +117,11 @@ impl Actor {
     /// The tenant whose data the actor works with.
     pub fn tenant(&self) -> TenantId {
         self.tenant
+    }
+
+    /// What the tenant is called.
+    pub fn company(&self) -> &str {
+        &self.company
     }
 
     /// On whose behalf.

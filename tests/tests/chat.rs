@@ -627,6 +627,55 @@ async fn a_file_goes_with_a_message_and_no_other_visitor_can_fetch_it() {
 }
 
 #[tokio::test]
+async fn files_and_first_words_sent_at_once_are_of_one_visitor() {
+    on_both(|world| async move {
+        world.website().await;
+        let before = visitors(&world).await;
+        let mut person = Person::come(&world).await;
+        let (client, token) = (Client::new(world.program), person.token.clone());
+        let upload = |text: &str| {
+            let part = reqwest::multipart::Part::text(text.to_owned()).file_name("log.txt");
+            let form = reqwest::multipart::Form::new().part("file", part.mime_str("text/plain").unwrap());
+            let request = client.request(Method::POST, "/chat/files").bearer_auth(&token);
+            send(request.header("x-parley-widget", &world.tenant.slug).multipart(form))
+        };
+        let (one, two, ()) = tokio::join!(upload("one"), upload("two"), person.send(says("a human please")));
+        let files = [one.expect(201), two.expect(201)];
+        assert_eq!(person.hear("accepted").await["sequence"], 1);
+        let mut message = says("these are the logs");
+        message["attachments"] = json!([files[0]["id"], files[1]["id"]]);
+        person.send(message).await;
+        person.hear("accepted").await;
+        assert_eq!(visitors(&world).await, before + 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_sends_a_file_before_their_first_words_says_them_as_the_same_visitor() {
+    on_both(|world| async move {
+        world.website().await;
+        let mut person = Person::come(&world).await;
+        let part = reqwest::multipart::Part::text("log").file_name("log.txt").mime_str("text/plain").unwrap();
+        let client = Client::new(world.program);
+        let upload = client.request(Method::POST, "/chat/files").bearer_auth(&person.token);
+        let upload = upload.header("x-parley-widget", &world.tenant.slug);
+        let file = send(upload.multipart(reqwest::multipart::Form::new().part("file", part))).await.expect(201);
+        let mut message = says("what is wrong here?");
+        message["attachments"] = json!([file["id"]]);
+        person.send(message).await;
+        assert_eq!(person.hear("accepted").await["sequence"], 1);
+    })
+    .await;
+}
+
+/// How many visitors are stored.
+async fn visitors(world: &World) -> i64 {
+    let found = world.admin.post("/records/visitor/query", &json!({"limit": 1, "total": true})).await.expect(200);
+    found["total"].as_i64().unwrap()
+}
+
+#[tokio::test]
 async fn only_who_may_answer_customers_hears_what_happens_in_conversations() {
     on_both(|world| async move {
         let viewer = world.someone("Vera", &["viewer"]).await;

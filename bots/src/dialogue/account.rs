@@ -91,7 +91,7 @@ impl Dialogue {
 
     fn sends_code(&self, situation: &Situation, address: String, asked: &str) -> BotSays {
         let texts = texts::of(situation.language);
-        let company = [("company", situation.company.as_str())];
+        let company = [("company", situation.reader.company())];
         let mail = CodeMail {
             subject: fill(&texts.proof.mail_subject, &company),
             body: fill(&texts.proof.mail_body, &company),

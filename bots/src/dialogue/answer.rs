@@ -22,7 +22,7 @@ impl Dialogue {
     /// Answers the question, or hands it over if no article does.
     pub(super) async fn look_up(&self, situation: &Situation) -> Result<BotSays> {
         let texts = texts::of(situation.language);
-        let actor = self.reader(situation).await?;
+        let actor = situation.reader.clone().speaking(situation.language.code());
         let question = Question { text: &situation.text, earlier: situation.earlier.as_deref() };
         let answer = self.search.answer(&self.crm, &actor, question, PASSAGES).await;
         let answer = answer.map_err(|error| Error::Internal(error.to_string()))?;
@@ -51,19 +51,6 @@ impl Dialogue {
             says.turn.gap = Some(gap(situation.language.code(), &situation.text));
         }
         Ok(says)
-    }
-
-    /// Who reads the articles: the customer, in the language of the conversation.
-    async fn reader(&self, situation: &Situation) -> Result<Actor> {
-        let conversation = &situation.conversation;
-        let reader = match conversation.contact {
-            Some(contact) => self.crm.contact(situation.tenant, contact, Surface::WebChat).await?,
-            None => {
-                let visitor = conversation.visitor.unwrap_or(Uuid::nil());
-                self.crm.visitor(situation.tenant, visitor, Surface::WebChat).await?
-            }
-        };
-        Ok(reader.speaking(situation.language.code()))
     }
 }
 

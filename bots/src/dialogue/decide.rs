@@ -56,14 +56,14 @@ impl Dialogue {
 impl Situation {
     /// A short answer to small talk.
     fn small_talk(&self, text: &str) -> BotSays {
-        let text = fill(text, &[("company", &self.company)]);
+        let text = fill(text, &[("company", self.reader.company())]);
         let parts = Parts { said: Some(Said::SmallTalk), ..Parts::default() };
         self.says(vec![message(text, &parts)], "small_talk")
     }
 
     /// That the bot is lost, with the offer of a person.
     pub(super) fn lost(&self, texts: &Texts, text: &str, decided: &'static str) -> BotSays {
-        let text = fill(text, &[("company", &self.company)]);
+        let text = fill(text, &[("company", self.reader.company())]);
         let parts = Parts { said: Some(Said::Lost), choices: vec![person(texts)], ..Parts::default() };
         self.says(vec![message(text, &parts)], decided)
     }

@@ -2,7 +2,7 @@
 
 use super::Dialogue;
 use super::situation::Situation;
-use crate::live::{Side, Signal, What};
+use crate::live::Signal;
 use crm_core::desk::{Conversation, Reason, State};
 use crm_core::{Error, Result, TenantId};
 use std::time::Duration;
@@ -82,12 +82,11 @@ impl Dialogue {
         let mut says = self.decide(&situation).await?;
         says.turn.took_ms = i64::try_from(self.crm.now().duration_since(began).as_millis()).unwrap_or(0);
         let judged = says.judged.is_some();
-        self.crm.bot_says(tenant, says).await?;
+        let said = self.crm.bot_says(tenant, says).await?;
         if judged {
             self.learn_anew(tenant);
         }
-        self.live
-            .send(tenant, Signal { conversation: id, from: Side::Bot, name: None, picture: None, what: What::Written });
+        self.live.send(tenant, Signal::written(id, said.version));
         Ok(Ended::Done)
     }
 

@@ -2,12 +2,13 @@
 
 use crate::reply::{self, Chosen, Parts, Said};
 use crm_core::desk::{Author, CodeShown, Conversation, Message};
-use crm_core::{Crm, Result, TenantId};
+use crm_core::{Actor, Crm, Result, Surface, TenantId};
 use jiff::Timestamp;
 use nlu::Language;
 use nlu::customer::{self, Heard, Intent};
 use std::time::Duration;
 use unicode_segmentation::UnicodeSegmentation;
+use uuid::Uuid;
 
 /// How many of the last messages the bot looks at.
 const LOOKED_AT: i64 = 30;
@@ -23,8 +24,8 @@ const FEW_WORDS: usize = 3;
 pub(super) struct Situation {
     pub(super) tenant: TenantId,
     pub(super) conversation: Conversation,
-    /// The name of the company.
-    pub(super) company: String,
+    /// The customer, who reads the articles.
+    pub(super) reader: Actor,
     /// What was said since the bot last spoke, as one text.
     pub(super) text: String,
     /// What that was taken for.
@@ -50,6 +51,10 @@ pub(super) struct Situation {
 impl Situation {
     /// Reads the conversation; none if the customer has said nothing since the bot last spoke.
     pub(super) async fn read(crm: &Crm, tenant: TenantId, conversation: Conversation) -> Result<Option<Self>> {
+        let reader = match (conversation.contact, conversation.visitor) {
+            (Some(contact), _) => crm.contact(tenant, contact, Surface::WebChat).await?,
+            (None, visitor) => crm.visitor(tenant, visitor.unwrap_or(Uuid::nil()), Surface::WebChat).await?,
+        };
         let messages = crm.last_messages(tenant, &conversation, LOOKED_AT).await?;
         let spoken = messages.iter().rposition(|message| message.author != Author::Customer);
         let new = messages.get(spoken.map_or(0, |at| at + 1)..).unwrap_or_default();
@@ -74,7 +79,7 @@ impl Situation {
             .collect();
         Ok(Some(Self {
             tenant,
-            company: crm.company(tenant).await?.name.clone(),
+            reader,
             // An address is of no language, and neither is a code.
             language: heard.language.filter(|_| code.is_none() && !text.contains('@')).unwrap_or(usual),
             heard,

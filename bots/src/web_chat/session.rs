@@ -1,12 +1,12 @@
 //! One visitor's connection, whatever carries its frames.
 
-use super::frame::{FromClient, Hello, Known, Limits, Look as Looks, Refusal, Story, ToClient};
+use super::frame::{FromClient, Hello, Known, Limits, Look as Looks, Refusal, ToClient};
 use super::identity;
 use super::pace::Pace;
-use super::show;
+use super::show::{self, Told};
 use crate::dialogue::Dialogue;
 use crate::live::{Live, Look, Side, Signal, What};
-use crm_core::desk::{Conversation, Inbound, State, Visitor, Widget};
+use crm_core::desk::{Conversation, Heard, Inbound, Message, State, Visitor, Widget};
 use crm_core::{Crm, Error, Result};
 use jiff::Timestamp;
 use nlu::Language;
@@ -73,8 +73,12 @@ impl Chat {
         if kept != token {
             return Err(unknown());
         }
-        self.crm.welcome(&visitor).await?;
-        Ok(visitor)
+        match self.crm.welcome(&visitor).await {
+            Ok(()) => Ok(visitor),
+            // They came at the same moment by another way.
+            Err(Error::Conflict(why)) => self.crm.visitor_of(token).await?.ok_or(Error::Conflict(why)),
+            Err(error) => Err(error),
+        }
     }
 
     /// Lets a client in.
@@ -89,9 +93,11 @@ impl Chat {
             chat: self.clone(),
             widget,
             visitor,
+            token,
             conversation: None,
             look: None,
             sent: hello.after.max(0),
+            version: 0,
             story: None,
             seen_at: Timestamp::MIN,
             read: 0,
@@ -104,18 +110,19 @@ impl Chat {
             session.sent = session.sent.max(conversation.last_sequence - PAGE as i64);
             session.enter(conversation.id).await?;
             messages = session.news(conversation).await?;
-            session.story = Some(show::story(&self.crm, session.visitor.tenant(), conversation).await?);
+            session.note(conversation, &messages);
+            session.story = Some(show::story(&self.crm, session.visitor.tenant(), conversation, None).await?);
             session.seen().await?;
         }
         let ready = ToClient::Ready {
-            token,
+            token: session.token.clone(),
             widget: Looks {
                 name: session.widget.name.clone(),
                 colour: session.widget.colour.clone(),
                 welcome: session.widget.welcome.clone(),
             },
             visitor: session.known(),
-            conversation: session.story.clone(),
+            conversation: session.story.as_ref().map(|story| story.shown.clone()),
             messages: show::messages(&session.widget.company, &messages),
             agent_read: conversation.as_ref().map_or(0, |conversation| conversation.agent_read),
             limits: Self::limits(),
@@ -164,11 +171,15 @@ pub struct Session {
     chat: Chat,
     widget: Widget,
     visitor: Visitor,
+    /// The visitor's token.
+    token: String,
     conversation: Option<Uuid>,
     look: Option<Look>,
     /// The number of the last message that the client has.
     sent: i64,
-    story: Option<Story>,
+    /// The version of the conversation that the client was told of.
+    version: i64,
+    story: Option<Told>,
     seen_at: Timestamp,
     /// The last message that the client said it has read.
     read: i64,
@@ -226,19 +237,41 @@ impl Session {
 
     async fn say(&mut self, id: Uuid, inbound: Inbound) -> Result<Vec<ToClient>> {
         self.chat.pace.count(self.visitor.id())?;
-        let heard = self.crm().hear(&self.visitor, inbound).await?;
+        let comes = self.visitor.is_newcomer();
+        let heard = self.heard(inbound).await?;
         let mut frames = vec![ToClient::Accepted { id, sequence: Some(heard.sequence) }];
         let conversation = heard.conversation;
         self.visitor = heard.visitor;
         if self.conversation != Some(conversation.id) {
+            if comes {
+                // It was kept with their first words.
+                self.seen_at = self.crm().now();
+            }
             self.enter(conversation.id).await?;
             self.seen().await?;
         }
-        if !heard.repeated && conversation.state == State::Bot {
+        if heard.message.is_some() && conversation.state == State::Bot {
             self.chat.dialogue.wake(self.visitor.tenant(), conversation.id);
         }
-        frames.extend(self.catch_up().await?);
+        frames.extend(match heard.message {
+            // Nobody else has said anything since the client was last told.
+            Some(message) if message.sequence == self.sent + 1 => self.tell(&conversation, vec![message]).await?,
+            _ => self.catch_up().await?,
+        });
         Ok(frames)
+    }
+
+    /// Stores what the visitor says. A newcomer may have come by another way at the same moment: with a file, or in
+    /// another window. Then it is said as whom the token belongs to by now.
+    async fn heard(&mut self, inbound: Inbound) -> Result<Heard> {
+        match self.crm().hear(&self.visitor, inbound.clone()).await {
+            Err(Error::Conflict(why)) => {
+                let known = self.crm().returning_visitor(&self.widget, &self.token).await?;
+                self.visitor = known.ok_or(Error::Conflict(why))?;
+                self.crm().hear(&self.visitor, inbound).await
+            }
+            heard => heard,
+        }
     }
 
     fn signal_to_agents(&self, what: What) -> Vec<ToClient> {
@@ -260,7 +293,8 @@ impl Session {
     /// What the client is told of a signal; of none, that some were missed.
     pub async fn shown(&mut self, signal: Option<Signal>) -> Vec<ToClient> {
         let told = match signal {
-            None | Some(Signal { what: What::Written, .. }) => self.catch_up().await,
+            Some(Signal { what: What::Written(version), .. }) if version <= self.version => Ok(Vec::new()),
+            None | Some(Signal { what: What::Written(_), .. }) => self.catch_up().await,
             Some(Signal { from: Side::Customer, .. }) => Ok(Vec::new()),
             Some(Signal { what: What::Typing(on), name, picture, .. }) => {
                 Ok(vec![ToClient::Typing { on, author: super::frame::By { kind: "agent", name, picture } }])
@@ -278,8 +312,14 @@ impl Session {
     async fn catch_up(&mut self) -> Result<Vec<ToClient>> {
         let Some(id) = self.conversation else { return Ok(Vec::new()) };
         let conversation = self.crm().conversation(self.visitor.tenant(), id).await?;
-        let mut previous = self.sent;
         let messages = self.news(&conversation).await?;
+        self.tell(&conversation, messages).await
+    }
+
+    /// Tells the client how the conversation stands, and the messages that it does not have.
+    async fn tell(&mut self, conversation: &Conversation, messages: Vec<Message>) -> Result<Vec<ToClient>> {
+        let mut previous = self.sent;
+        self.note(conversation, &messages);
         let told = show::messages(&self.widget.company, &messages).into_iter();
         let mut frames: Vec<ToClient> = told
             .map(|message| {
@@ -287,18 +327,25 @@ impl Session {
                 ToClient::Message { message, previous: before }
             })
             .collect();
-        let story = show::story(self.crm(), self.visitor.tenant(), &conversation).await?;
+        let story = show::story(self.crm(), self.visitor.tenant(), conversation, self.story.as_ref()).await?;
         if self.story.as_ref() != Some(&story) {
-            self.story = Some(story.clone());
-            frames.push(ToClient::State { conversation: story });
+            frames.push(ToClient::State { conversation: story.shown.clone() });
+            self.story = Some(story);
         }
         Ok(frames)
     }
 
-    async fn news(&mut self, conversation: &Conversation) -> Result<Vec<crm_core::desk::Message>> {
-        let messages = self.crm().messages_for(&self.visitor, conversation, self.sent, PAGE).await?;
+    async fn news(&self, conversation: &Conversation) -> Result<Vec<Message>> {
+        self.crm().messages_for(&self.visitor, conversation, self.sent, PAGE).await
+    }
+
+    /// Remembers what the client is told.
+    fn note(&mut self, conversation: &Conversation, messages: &[Message]) {
         self.sent = messages.last().map_or(self.sent, |message| message.sequence);
-        Ok(messages)
+        // Of more than a page the rest is still to be told.
+        if messages.len() < PAGE {
+            self.version = conversation.version;
+        }
     }
 
     async fn enter(&mut self, conversation: Uuid) -> Result<()> {

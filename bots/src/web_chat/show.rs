@@ -7,17 +7,39 @@ use crm_core::{Crm, Error, Result, Surface, TenantId};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// The conversation as the visitor sees it.
-pub(super) async fn story(crm: &Crm, tenant: TenantId, conversation: &Conversation) -> Result<Story> {
-    let agent = match conversation.owner.filter(|_| conversation.state == State::Human) {
-        Some(owner) => person(crm, tenant, owner).await?,
-        None => None,
+/// The conversation as the visitor was told that it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Told {
+    pub(super) shown: Story,
+    /// Of whom and what the names are.
+    agent: Option<Uuid>,
+    ticket: Option<Uuid>,
+}
+
+/// The conversation as the visitor sees it. Who answers and the ticket's number are looked up when they are others than
+/// were told before.
+pub(super) async fn story(
+    crm: &Crm,
+    tenant: TenantId,
+    conversation: &Conversation,
+    before: Option<&Told>,
+) -> Result<Told> {
+    let agent = conversation.owner.filter(|_| conversation.state == State::Human);
+    let known = before.filter(|before| before.agent == agent);
+    let shown = match (known, agent) {
+        (Some(before), _) => before.shown.agent.clone(),
+        (None, Some(agent)) => person(crm, tenant, agent).await?,
+        (None, None) => None,
     };
-    let ticket = match conversation.ticket {
-        Some(ticket) => crm.ticket_number(tenant, ticket).await?,
-        None => None,
+    let known = before.filter(|before| before.ticket == conversation.ticket);
+    let ticket = match (known, conversation.ticket) {
+        (Some(before), _) => before.shown.ticket.clone(),
+        (None, Some(ticket)) => crm.ticket_number(tenant, ticket).await?,
+        (None, None) => None,
     };
-    Ok(Story { id: conversation.id, state: conversation.state.word(), agent, ticket, rated: conversation.rating })
+    let state = conversation.state.word();
+    let shown = Story { id: conversation.id, state, agent: shown, ticket, rated: conversation.rating };
+    Ok(Told { shown, agent, ticket: conversation.ticket })
 }
 
 /// A user as customers see them.

@@ -253,7 +253,10 @@ impl Tx {
                 open.insert(table, columns, rows);
                 Ok(())
             }
-            Connection::Rehearsal(rehearsal) => rehearsal.end(),
+            Connection::Rehearsal(rehearsal) => {
+                rehearsal.insert(table);
+                Ok(())
+            }
         }
     }
 

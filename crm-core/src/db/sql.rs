@@ -179,9 +179,10 @@ impl Sql {
         self
     }
 
-    /// Whether the text has this name in it. A statement has nothing to do with tables that it does not name.
+    /// Whether the text has this name in it, not as a part of another. A statement has nothing to do with tables that it
+    /// does not name.
     pub(super) fn names(&self, name: &str) -> bool {
-        self.parts.iter().any(|part| matches!(part, Part::Text(text) if text.contains(name)))
+        self.parts.iter().any(|part| matches!(part, Part::Text(text) if has_name(text, name)))
     }
 
     /// Whether it changes and locks nothing, for certain.
@@ -215,9 +216,27 @@ impl Sql {
     }
 }
 
+fn has_name(text: &str, name: &str) -> bool {
+    let ends = |c: Option<char>| c.is_none_or(|c| c != '_' && !c.is_ascii_alphanumeric());
+    text.match_indices(name).any(|(at, _)| {
+        let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + name.len()..).unwrap_or_default());
+        ends(before.chars().next_back()) && ends(after.chars().next())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_table_is_named_by_its_whole_name() {
+        let names = |text: &'static str, name| Sql::new(text).names(name);
+        assert!(names("update message set body = ", "message"));
+        assert!(names("select v.id from visitor_token t join visitor v on true", "visitor"));
+        assert!(!names("update conversation set last_message_at = ", "message"));
+        assert!(!names("select r.visitor_id from conversation r", "visitor"));
+        assert!(!names("select 1 from visitor_token", "visitor"));
+    }
 
     #[test]
     fn placeholders_stand_in_the_order_of_their_values() {

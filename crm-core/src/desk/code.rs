@@ -209,6 +209,11 @@ pub fn address_in(said: &str) -> Option<String> {
     addresses.find_map(|address| address.as_text().map(str::to_owned))
 }
 
+/// Whether what somebody says may show a code.
+pub(super) fn may_be_in(said: &str) -> bool {
+    code_in(said).is_some()
+}
+
 /// The six digits in a short text, with the place where they stand. People part digits by blanks and hyphens.
 fn code_in(said: &str) -> Option<(Range<usize>, String)> {
     const DIGITS: usize = 6;

@@ -120,7 +120,7 @@ impl Crm {
     /// Stores a newcomer before they say anything: they send a file first.
     ///
     /// # Errors
-    /// When the database does not answer.
+    /// [`Error::Conflict`] when somebody with the same token was stored at the same moment: it is the same person.
     pub async fn welcome(&self, visitor: &Visitor) -> Result<()> {
         let actor = self.visitor_actor(visitor).await?.with_every_right();
         let (now, tenant, visitor) = (self.now(), visitor.tenant, visitor.clone());
@@ -228,41 +228,77 @@ pub(super) async fn proven_contact(writing: &mut Writing<'_>, who: &ProvenIdenti
 }
 
 impl Visitor {
-    /// Stores a newcomer, and holds the visitor until the end of the transaction, so that what they say in two
-    /// windows comes one after the other.
-    pub(crate) async fn lock(&self, writing: &mut Writing<'_>) -> Result<()> {
-        let lock = |writing: &Writing<'_>| {
-            let mut sql = Sql::fixed(
-                "select contact_id from visitor where tenant_id = ? and id = ?",
-                [self.tenant.into(), self.id.into()],
+    /// Holds the visitor until the end of the transaction, so that what they say in two windows comes one after the other.
+    /// A newcomer is stored, and nobody else knows of them before the commit.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when the newcomer's token is somebody's by now, who came at the same moment.
+    pub(crate) async fn lock(&self, writing: &mut Writing<'_>) -> Result<Held> {
+        writing.vouch([self.id, self.widget].into_iter().chain(self.contact));
+        if let Some(newcomer) = &self.newcomer {
+            let sql = Sql::fixed(
+                "select visitor_id from visitor_token where tenant_id = ? and token_hash = ?",
+                [self.tenant.into(), newcomer.token_hash.as_str().into()],
             );
-            sql.text(writing.tx.engine().for_update());
-            sql
-        };
-        let sql = lock(writing);
-        if writing.tx.row(sql).await?.is_some() {
-            return Ok(());
+            match writing.tx.row(sql).await?.map(|row| row.id(0)).transpose()? {
+                None => return self.settle(writing, newcomer).await.map(|()| Held::Newcomer),
+                Some(other) if other != self.id => return Err(taken()),
+                Some(_) => {}
+            }
         }
-        let Some(newcomer) = &self.newcomer else { return Err(Error::not_found("The visitor")) };
+        let mut sql =
+            Sql::fixed("select id from visitor where tenant_id = ? and id = ?", [self.tenant.into(), self.id.into()]);
+        sql.text(writing.tx.engine().for_update());
+        let found = writing.tx.row(sql).await?;
+        found.map(|_| Held::Known).ok_or_else(|| Error::not_found("The visitor"))
+    }
+
+    async fn settle(&self, writing: &mut Writing<'_>, newcomer: &Newcomer) -> Result<()> {
         let object = writing.object("visitor")?;
-        let name = self.name.clone().unwrap_or_else(|| format!("Visitor {}", short(self.id)));
         let values = json!({
-            "name": name, "chat_widget_id": self.widget, "language": self.language, "page": self.page,
+            "name": self.called(), "chat_widget_id": self.widget, "language": self.language, "page": self.page,
             "last_seen_at": writing.now,
         });
         writing.create_as(&object, self.id, &super::conversation::map(values), true).await?;
-        let sql = Sql::fixed(
-            "insert into visitor_token (tenant_id, token_hash, visitor_id, widget_id, created_at) values (?, ?, ?, ?, ?)",
-            [
-                self.tenant.into(),
-                newcomer.token_hash.as_str().into(),
-                self.id.into(),
-                self.widget.into(),
-                writing.now.into(),
-            ],
-        );
-        writing.tx.execute(sql).await.map(drop)
+        let columns = ["tenant_id", "token_hash", "visitor_id", "widget_id", "created_at", "last_seen_at"];
+        let row = vec![
+            self.tenant.into(),
+            newcomer.token_hash.as_str().into(),
+            self.id.into(),
+            self.widget.into(),
+            writing.now.into(),
+            writing.now.into(),
+        ];
+        writing.tx.insert("visitor_token", columns.map(String::from).to_vec(), vec![row]).await
     }
+
+    /// What people call them until they give another name.
+    pub(super) fn called(&self) -> String {
+        self.name.clone().unwrap_or_else(|| format!("Visitor {}", short(self.id)))
+    }
+
+    /// Whether they are stored with their first words, and have said none yet.
+    pub fn is_newcomer(&self) -> bool {
+        self.newcomer.is_some()
+    }
+
+    /// The same, who has been stored.
+    pub(super) fn settled(self) -> Self {
+        Self { newcomer: None, ..self }
+    }
+}
+
+/// A visitor in a transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Held {
+    /// They were there before.
+    Known,
+    /// They are stored with it.
+    Newcomer,
+}
+
+fn taken() -> Error {
+    Error::Conflict("Somebody with the same token came at the same moment. Look who it is.".into())
 }
 
 /// The end of an id, by which people tell nameless visitors apart.

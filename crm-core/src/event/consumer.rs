@@ -6,7 +6,7 @@
 use super::log::{COLUMNS, Event, decode};
 use crate::TenantId;
 use crate::crm::Crm;
-use crate::db::{Scope, Sql};
+use crate::db::{Row, Scope, Sql};
 use crate::error::Result;
 use futures_util::FutureExt;
 use std::time::Duration;
@@ -21,6 +21,17 @@ pub struct Backlog {
     pub consumed: i64,
     /// The last event in the log.
     pub last: i64,
+}
+
+/// An event, as far as it is of a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ConversationEvent {
+    /// Its number.
+    pub sequence: i64,
+    /// The conversation in which it happened.
+    pub conversation: Option<Uuid>,
+    /// The conversation's version from then on, if it was written itself.
+    pub version: Option<i64>,
 }
 
 impl Crm {
@@ -58,6 +69,29 @@ impl Crm {
         let mut sql = Sql::new(format!("select {COLUMNS} from event e where e.tenant_id = "));
         sql.bind(tenant).text(" and e.sequence > ").bind(after).text(&format!(" order by e.sequence limit {limit}"));
         self.db().rows(tenant, sql).await?.iter().map(decode).collect()
+    }
+
+    /// The same, told as conversations need it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn conversation_events(
+        &self,
+        tenant: TenantId,
+        after: i64,
+        limit: usize,
+    ) -> Result<Vec<ConversationEvent>> {
+        let mut sql = Sql::fixed(
+            "select sequence, conversation, case when object = 'conversation' then version end from event \
+             where tenant_id = ? and sequence > ? order by sequence limit ",
+            [tenant.into(), after.into()],
+        );
+        sql.text(&limit.to_string());
+        let read = |row: &Row| {
+            let (sequence, conversation, version) = (row.int(0)?, row.uuid(1)?, row.integer(2)?);
+            Ok(ConversationEvent { sequence, conversation, version })
+        };
+        self.db().rows(tenant, sql).await?.iter().map(read).collect()
     }
 
     /// Stores how far a consumer has come with a tenant.

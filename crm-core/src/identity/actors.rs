@@ -5,7 +5,7 @@ use crate::TenantId;
 use crate::access::{Grants, Rights, built_in_grants};
 use crate::actor::{Actor, Principal, Surface};
 use crate::crm::Crm;
-use crate::db::{Scope, Sql};
+use crate::db::Sql;
 use crate::error::{Error, Result};
 use crate::money::Currency;
 use crate::schema::{Schema, load_custom};
@@ -93,6 +93,7 @@ impl Crm {
         let (language, zone) = person.map_or((None, None), |person| (person.language, person.zone));
         Ok(Actor {
             tenant,
+            company: settings.name.as_str().into(),
             who,
             via,
             rights,
@@ -131,7 +132,7 @@ impl Crm {
 
     async fn revision(&self, tenant: TenantId) -> Result<i64> {
         let sql = Sql::fixed("select revision from tenant where id = ?", [tenant.into()]);
-        self.db().row(Scope::System, sql).await?.ok_or_else(|| Error::not_found("The tenant"))?.int(0)
+        self.db().row(tenant, sql).await?.ok_or_else(|| Error::not_found("The tenant"))?.int(0)
     }
 
     /// The tenant's definitions as they are now.

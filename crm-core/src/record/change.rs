@@ -4,9 +4,11 @@ use super::references::References;
 use super::stored::{self, Found};
 use super::{Draft, Writing, Written, duplicates, links};
 use crate::access::Verb;
+use crate::db::Sql;
 use crate::error::{Error, FieldError, MeanwhileChange, Result};
 use crate::event::{self, NewEvent};
 use crate::expression::Expression;
+use crate::query::compile::Columns;
 use crate::schema::{FieldType, ObjectDef, ParseContext};
 use crate::value::Value;
 use serde_json::{Map, Value as Json};
@@ -193,6 +195,17 @@ impl Writing<'_> {
         Err(Error::not_found(format!("The {} {id}", object.label.text("en").to_lowercase())))
     }
 
+    /// The first stored record of those that the verb reaches and that `which` says, the rest of the statement about the
+    /// row `r`, without many-to-many values. It need not be held: what the transaction writes of it is refused as [`Error::Stale`] if anybody else has
+    /// written it meanwhile.
+    pub(crate) async fn see(&mut self, object: &Arc<ObjectDef>, verb: Verb, which: Sql) -> Result<Option<Found>> {
+        self.actor.rights().check(verb, object)?;
+        let columns = Columns::of_row(self.actor, object);
+        let found = stored::read(self.tx, self.actor, columns, object, verb, which).await?;
+        self.seen.extend(found.as_ref().map(|found| found.record.id));
+        Ok(found)
+    }
+
     async fn check_version(&mut self, object: &ObjectDef, found: &Found, version: Option<i64>) -> Result<()> {
         let current_version = found.record.version;
         let Some(version) = version.filter(|version| *version != current_version) else { return Ok(()) };
@@ -259,7 +272,7 @@ impl Writing<'_> {
             };
             errors.extend(taken.err());
         }
-        references.resolve(self, draft, &mut errors).await?;
+        references.resolve(self, draft, by_rule, &mut errors).await?;
         if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
     }
 

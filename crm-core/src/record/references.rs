@@ -41,34 +41,38 @@ impl References {
         Ok(())
     }
 
-    /// Looks all of them up in one statement, and puts the ids into the draft.
+    /// Looks all of them up in one statement, and puts the ids into the draft. A rule of the product itself may refer to
+    /// what is vouched for without a look.
     pub(super) async fn resolve(
         self,
         w: &mut Writing<'_>,
         draft: &mut Draft,
+        by_rule: bool,
         errors: &mut Vec<FieldError>,
     ) -> Result<()> {
-        let mut lookups = Vec::new();
+        let (mut found, mut lookups, mut places) = (Vec::new(), Vec::new(), Vec::new());
         for wanted in &self.0 {
             for target in &wanted.targets {
-                match self::target_object(w, &wanted.field, target) {
-                    Some(object) => lookups.push(lookup(w, &object, target)),
-                    None => lookups.push(Sql::new("cast(null as uuid)")),
+                match target {
+                    ReferenceInput::Id(id) if by_rule && w.vouched.contains(id) => found.push(Some(*id)),
+                    _ => {
+                        if let Some(object) = target_object(w, &wanted.field, target) {
+                            places.push(found.len());
+                            lookups.push(lookup(w, &object, target));
+                        }
+                        found.push(None);
+                    }
                 }
             }
         }
-        let mut found = Vec::new();
         if !lookups.is_empty() {
             let mut sql = Sql::new("select ");
-            let count = lookups.len();
-            sql.dynamic = count > 8;
+            sql.dynamic = lookups.len() > 8;
             sql.join(lookups, ", ");
-            let row = w.tx.row(sql).await?;
-            for i in 0..count {
-                found.push(match &row {
-                    Some(row) => row.uuid(i)?,
-                    None => None,
-                });
+            if let Some(row) = w.tx.row(sql).await? {
+                for (column, place) in places.into_iter().enumerate() {
+                    found[place] = row.uuid(column)?;
+                }
             }
         }
         let mut found = found.into_iter();

@@ -4,7 +4,7 @@ use super::{Draft, Record, Writing};
 use crate::access::{Verb, predicate};
 use crate::actor::Actor;
 use crate::db::{Bind, Counter, Sql, Tx, stored_integer};
-use crate::error::{FieldError, Result};
+use crate::error::{Error, FieldError, Result};
 use crate::query::compile::Columns;
 use crate::schema::{FieldDef, FieldType, ObjectDef, Schema, SqlType, Storage, Stored};
 use crate::text::fold;
@@ -27,13 +27,27 @@ pub(crate) async fn lock(
     id: Uuid,
     verb: Verb,
 ) -> Result<Option<Found>> {
-    let columns = Columns::stored(actor, object);
+    let mut which = Sql::new(" and r.id = ");
+    which.bind(id).text(tx.engine().for_update());
+    read(tx, actor, Columns::stored(actor, object), object, verb, which).await
+}
+
+/// Reads the first record of those that the verb reaches, with the columns; it is locked only if `which`, the rest of
+/// the statement about the row `r`, says so.
+pub(super) async fn read(
+    tx: &mut Tx,
+    actor: &Actor,
+    columns: Columns,
+    object: &ObjectDef,
+    verb: Verb,
+    which: Sql,
+) -> Result<Option<Found>> {
     let mut sql = Sql::new("select ");
     sql.append(columns.list("r")).text(&format!(" from {} r where ", object.table()));
-    sql.append(predicate::rows(actor, verb, object, "r")).text(" and r.id = ").bind(id).text(tx.engine().for_update());
+    sql.append(predicate::rows(actor, verb, object, "r")).append(which);
     let Some(row) = tx.row(sql).await? else { return Ok(None) };
     let mut records = [columns.decode(&row)?];
-    if let Some(links) = columns.links(&[id]) {
+    if let Some(links) = columns.links(&[records[0].id]) {
         let rows = tx.rows(links).await?;
         columns.attach(&mut records, &rows)?;
     }
@@ -94,7 +108,7 @@ pub(super) async fn set_deleted(w: &mut Writing<'_>, draft: &Draft, version: i64
         // What was unique when it was deleted may not be any more.
         let errors = not_unique(w, draft).await?;
         if !errors.is_empty() {
-            return Err(crate::Error::Invalid(errors));
+            return Err(Error::Invalid(errors));
         }
     }
     set_unique_values(w, draft, !deleted).await
@@ -111,8 +125,15 @@ async fn set(w: &mut Writing<'_>, draft: &Draft, cells: Vec<(String, Bind)>) -> 
         ", ",
     );
     sql.text(" where tenant_id = ").bind(w.actor.tenant()).text(" and id = ").bind(draft.id);
-    w.tx.execute(sql).await?;
-    Ok(())
+    let seen = draft.old.as_ref().filter(|old| w.seen.contains(&old.id)).map(|old| old.version);
+    if let Some(version) = seen {
+        sql.text(" and version = ").bind(version);
+    }
+    let is_there = w.tx.execute(sql).await? > 0;
+    match seen {
+        Some(version) if !is_there => Err(Error::Stale { current_version: version + 1, changed: Vec::new() }),
+        _ => Ok(()),
+    }
 }
 
 /// Who, when and through what.

@@ -41,6 +41,10 @@ pub struct Writing<'t> {
     pub(crate) now: Timestamp,
     pub(crate) together: Together,
     pub(crate) events: Vec<NewEvent>,
+    /// Records that may have been read without being held: they are written only if they are still as they were read.
+    pub(super) seen: Vec<Uuid>,
+    /// Records that are known to be there, so that the product's own references to them need no look.
+    pub(super) vouched: Vec<Uuid>,
 }
 
 impl std::fmt::Debug for Writing<'_> {
@@ -51,7 +55,13 @@ impl std::fmt::Debug for Writing<'_> {
 
 impl<'t> Writing<'t> {
     pub(crate) fn new(tx: &'t mut Tx, actor: &'t Actor, now: Timestamp) -> Self {
-        Self { tx, actor, now, together: Together::default(), events: Vec::new() }
+        let (together, events, seen, vouched) = Default::default();
+        Self { tx, actor, now, together, events, seen, vouched }
+    }
+
+    /// Says that records are there: what a record of this transaction refers to already, or what was just read.
+    pub(crate) fn vouch(&mut self, ids: impl IntoIterator<Item = Uuid>) {
+        self.vouched.extend(ids);
     }
 
     /// Makes the change one of several that belong together and are reverted together.

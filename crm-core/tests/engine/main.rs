@@ -11,6 +11,7 @@
 )]
 
 mod articles;
+mod at_once;
 mod conversations;
 mod custom_fields;
 mod definitions;

@@ -95,31 +95,17 @@ impl Search {
     /// # Errors
     /// When the index or the articles cannot be read.
     pub async fn answer(&self, crm: &Crm, actor: &Actor, question: Question<'_>, most: usize) -> Result<Answer> {
-        let mut best: Option<Answer> = None;
-        for way in question.ways(Language::named(actor.language())) {
-            let answer = self.answer_whole(crm, actor, way, most).await?;
-            if best.as_ref().is_none_or(|best| answer.confidence > best.confidence) {
-                best = Some(answer);
-            }
+        let (most, language) = (most.clamp(1, MOST_PASSAGES), Language::named(actor.language()));
+        let mut found = Vec::new();
+        for way in question.ways(language) {
+            found.push(self.propose(actor, way, LEAST_READ.max(most * READ_FOR_ONE)).await?);
         }
-        Ok(best.unwrap_or_default())
-    }
-
-    async fn answer_whole(&self, crm: &Crm, actor: &Actor, question: Question<'_>, most: usize) -> Result<Answer> {
-        let most = most.clamp(1, MOST_PASSAGES);
-        let ranked = self.propose(actor, question, LEAST_READ.max(most * READ_FOR_ONE)).await?;
-        let mut articles =
-            Articles { records: read(crm, actor, &ranked).await?, audience: Audience::of(actor), cut: HashMap::new() };
-        let found = articles.found(ranked);
-        let (of_best, others): (Vec<&Ranked>, Vec<&Ranked>) =
-            found.iter().partition(|one| found.first().is_some_and(|first| first.is_beside(one)));
-        let of_best = ordered(of_best.into_iter().filter_map(|one| articles.candidate(one)).collect());
-        let Some(best) = of_best.first() else { return Ok(Answer::default()) };
-        let goes_on = question.goes_on(Language::named(actor.language()));
-        let (confidence, sentences) = (confidence(best, &found, goes_on), cited(best));
-        let in_order = of_best.iter().map(|one| &one.ranked).chain(others);
-        let passages = in_order.filter_map(|one| articles.passage(one)).take(most).collect();
-        Ok(Answer { confidence, confident: confidence >= CONFIDENT, sentences, passages })
+        let records = read(crm, actor, found.iter().flatten()).await?;
+        let mut articles = Articles { records, audience: Audience::of(actor), cut: HashMap::new() };
+        let goes_on = question.goes_on(language);
+        let answers = found.into_iter().map(|ranked| articles.answer(ranked, goes_on, most));
+        let surer = |best: Answer, other: Answer| if other.confidence > best.confidence { other } else { best };
+        Ok(answers.reduce(surer).unwrap_or_default())
     }
 
     async fn propose(&self, actor: &Actor, question: Question<'_>, most: usize) -> Result<Vec<Ranked>> {
@@ -152,8 +138,8 @@ impl Search {
 }
 
 /// The articles of the passages, as the actor may read them.
-async fn read(crm: &Crm, actor: &Actor, ranked: &[Ranked]) -> Result<HashMap<Uuid, Record>> {
-    let mut ids: Vec<Uuid> = ranked.iter().map(|one| one.place.article).collect();
+async fn read(crm: &Crm, actor: &Actor, ranked: impl Iterator<Item = &Ranked>) -> Result<HashMap<Uuid, Record>> {
+    let mut ids: Vec<Uuid> = ranked.map(|one| one.place.article).collect();
     ids.sort_unstable();
     ids.dedup();
     let (Some(object), false) = (crm.object(actor, ARTICLE), ids.is_empty()) else { return Ok(HashMap::new()) };
@@ -175,6 +161,19 @@ struct Articles {
 }
 
 impl Articles {
+    /// The answer that the passages give, which an index proposed.
+    fn answer(&mut self, ranked: Vec<Ranked>, goes_on: bool, most: usize) -> Answer {
+        let found = self.found(ranked);
+        let (of_best, others): (Vec<&Ranked>, Vec<&Ranked>) =
+            found.iter().partition(|one| found.first().is_some_and(|first| first.is_beside(one)));
+        let of_best = ordered(of_best.into_iter().filter_map(|one| self.candidate(one)).collect());
+        let Some(best) = of_best.first() else { return Answer::default() };
+        let (confidence, sentences) = (confidence(best, &found, goes_on), cited(best));
+        let in_order = of_best.iter().map(|one| &one.ranked).chain(others);
+        let passages = in_order.filter_map(|one| self.passage(one)).take(most).collect();
+        Answer { confidence, confident: confidence >= CONFIDENT, sentences, passages }
+    }
+
     /// Which passages may still be told, and are still there. An article that is as it was when the index cut it is not
     /// cut again, but for the first one, which is to be read.
     fn found(&mut self, ranked: Vec<Ranked>) -> Vec<Ranked> {

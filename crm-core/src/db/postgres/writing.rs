@@ -3,7 +3,8 @@
 //! They would wait for each other anyway, at the tenant's counters. Together they begin, commit and wait for the disk
 //! once, and their rows go to the server in the same statements. While one group's commit is on its way to the disk, the
 //! next is at work. What a writer reads before its first change or lock it reads before its turn ([`Rehearsal`]), beside
-//! the others: nothing kept anybody from changing that behind its back in a transaction of its own either.
+//! the others: nothing kept anybody from changing that behind its back in a transaction of its own either. Rows that it
+//! inserts are no such change, until it reads from their table.
 
 use super::super::{Connection, Counter, Done, Job, Row, Scope, Sql, Tx, caught};
 use super::ahead::Ahead;
@@ -69,7 +70,7 @@ impl Postgres {
                 let mut tx = Tx { connection: Connection::Rehearsal(Box::new(Rehearsal::new(self.clone(), scope))) };
                 let result = caught(&mut tx, &job).await;
                 let Connection::Rehearsal(rehearsal) = tx.connection else { return result };
-                if !rehearsal.is_over && !matches!(result, Err(Error::Unavailable(_))) {
+                if rehearsal.was_all(&result) {
                     return result;
                 }
                 if self.queues.push(tenant, Waiting { job, known: rehearsal.known, done }) {
@@ -209,8 +210,9 @@ impl Open {
 
     pub(in crate::db) async fn execute(&mut self, sql: Sql) -> Result<u64> {
         self.tell(Some(&sql)).await?;
-        self.is_told = true;
-        self.link.execute(sql).await.inspect_err(|_| self.is_broken = true)
+        let touched = self.link.execute(sql).await.inspect_err(|_| self.is_broken = true)?;
+        self.is_told |= touched > 0;
+        Ok(touched)
     }
 
     pub(in crate::db) fn insert(&mut self, table: &str, columns: Vec<String>, rows: Vec<Vec<Bind>>) {
@@ -251,21 +253,37 @@ pub(in crate::db) struct Rehearsal {
     db: Postgres,
     scope: Scope,
     known: Known,
+    /// The tables into which it inserts.
+    inserted: Vec<String>,
     is_over: bool,
 }
 
 impl Rehearsal {
     fn new(db: Postgres, scope: Scope) -> Self {
-        Self { db, scope, known: Known::new(), is_over: false }
+        Self { db, scope, known: Known::new(), inserted: Vec::new(), is_over: false }
+    }
+
+    /// Whether the job ended with this and has nothing to do in a transaction.
+    fn was_all(&self, result: &Result<()>) -> bool {
+        match result {
+            _ if self.is_over => false,
+            Ok(()) => self.inserted.is_empty(),
+            Err(error) => !matches!(error, Error::Unavailable(_)),
+        }
     }
 
     pub(in crate::db) async fn rows(&mut self, sql: Sql) -> Result<Vec<Row>> {
-        if self.is_over || !sql.only_reads() {
+        if self.is_over || !sql.only_reads() || self.inserted.iter().any(|table| sql.names(table)) {
             return self.end();
         }
         let rows = self.db.rows(self.scope, sql.clone()).await?;
         self.known.push_back((sql, rows.clone()));
         Ok(rows)
+    }
+
+    /// Nothing is inserted, but what follows is not for a rehearsal if it would find it.
+    pub(in crate::db) fn insert(&mut self, table: &str) {
+        self.inserted.push(table.to_owned());
     }
 
     /// Ends it.

@@ -1,13 +1,14 @@
 //! What a customer says.
 
-use super::message::{self, Author, NewMessage};
+use super::message::{self, Author, Message, NewMessage};
 use super::state::State;
 use super::story::{self, Conversation};
 use crate::crm::Crm;
 use crate::db::Sql;
+use crate::desk::visitor::Held;
 use crate::desk::{Visitor, code};
 use crate::error::{Error, FieldError, Result};
-use crate::record::Writing;
+use crate::record::{Record, Writing, new_id};
 use futures_util::FutureExt;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
@@ -32,8 +33,8 @@ pub struct Heard {
     pub conversation: Conversation,
     /// The message's number.
     pub sequence: i64,
-    /// Whether it had been heard before.
-    pub repeated: bool,
+    /// The message; none if it had been heard before.
+    pub message: Option<Message>,
     /// Who said it, as they are known from now on.
     pub visitor: Visitor,
 }
@@ -45,7 +46,8 @@ impl Crm {
     /// Stores what a visitor says, in their conversation or a new one, and answers when it is durable.
     ///
     /// # Errors
-    /// A field error when it is empty, too long, or names files that are not the visitor's.
+    /// A field error when it is empty, too long, or names files that are not the visitor's; [`Error::Conflict`] when the
+    /// newcomer's token is somebody's by now.
     pub async fn hear(&self, visitor: &Visitor, inbound: Inbound) -> Result<Heard> {
         message::check(&inbound.text, &inbound.attachments)?;
         let actor = self.visitor_actor(visitor).await?.with_every_right();
@@ -62,49 +64,54 @@ impl Crm {
             .boxed()
         });
         let heard = heard.await?;
-        if !heard.repeated {
+        if heard.message.is_some() {
             self.hint(tenant);
         }
         Ok(heard)
     }
 }
 
-async fn store(writing: &mut Writing<'_>, mut visitor: Visitor, inbound: &Inbound) -> Result<Heard> {
-    visitor.lock(writing).await?;
-    let (mut conversation, record) = match story::lock_last(writing, visitor.id).await? {
-        Some(found) => found,
-        None => open(writing, &visitor, inbound).await?,
+/// Nothing is held unless it must be: of two who write at the same moment, one finds that out when it changes the
+/// conversation, and reads again.
+async fn store(writing: &mut Writing<'_>, visitor: Visitor, inbound: &Inbound) -> Result<Heard> {
+    // A try of a code counts once.
+    if !code::may_be_in(inbound.text.trim())
+        && let Some((conversation, record)) = story::see_last(writing, visitor.id).await?
+    {
+        match add(writing, visitor.clone(), conversation, record, inbound).await {
+            Err(Error::Stale { .. }) => {}
+            heard => return heard,
+        }
+    }
+    let last = match visitor.lock(writing).await? {
+        Held::Newcomer => None,
+        Held::Known => story::lock_last(writing, visitor.id).await?,
     };
+    match last {
+        Some((conversation, record)) => add(writing, visitor, conversation, record, inbound).await,
+        None => begin(writing, visitor, inbound).await,
+    }
+}
+
+/// Adds a message to a conversation. The change of the conversation comes first: if it is stale, nothing was done.
+async fn add(
+    writing: &mut Writing<'_>,
+    mut visitor: Visitor,
+    mut conversation: Conversation,
+    record: Record,
+    inbound: &Inbound,
+) -> Result<Heard> {
     if let Some(sequence) = message::sent_before(writing, conversation.id, &inbound.client_id).await? {
-        return Ok(Heard { conversation, sequence, repeated: true, visitor });
+        return Ok(Heard { conversation, sequence, message: None, visitor: visitor.settled() });
     }
-    let files = files_of(writing, &visitor, &inbound.attachments).await?;
-    let (mut text, mut became) = (inbound.text.trim().to_owned(), None);
-    let mut content = json!({});
-    if !files.is_empty() {
-        content["attachments"] = Json::Array(files);
-    }
-    if let Some((message, value)) = &inbound.choice {
-        content["choice"] = json!({"message": message, "value": value});
-    }
-    if let Some((hidden, shown)) = code::look(writing, &mut visitor, &text).await? {
-        content["code"] = json!(shown);
-        text = hidden;
-        became = visitor.contact.filter(|_| conversation.contact.is_none());
-    }
-    let message = NewMessage {
-        content: if content == json!({}) { Json::Null } else { content },
-        client_id: Some(inbound.client_id.clone()),
-        attachments: inbound.attachments.clone(),
-        ..NewMessage::text(Author::Customer, text)
-    };
+    let message = words(writing, &mut visitor, inbound).await?;
+    let became = visitor.contact.filter(|_| conversation.contact.is_none() && message.content.get("code").is_some());
     if let Some(contact) = became {
         conversation.contact = Some(contact);
         story::ticket_of(writing, &conversation, contact).await?;
     }
-    message::append(writing, &mut conversation, &message).await?;
     let mut values = json!({
-        "last_sequence": conversation.last_sequence, "last_message_at": writing.now, "page": visitor.page,
+        "last_sequence": conversation.last_sequence + 1, "last_message_at": writing.now, "page": visitor.page,
         "contact_id": conversation.contact,
     });
     if conversation.state == State::Resolved {
@@ -120,29 +127,64 @@ async fn store(writing: &mut Writing<'_>, mut visitor: Visitor, inbound: &Inboun
         values["bot_due_at"] = json!(writing.now);
     }
     conversation.version = story::change(writing, record, values).await?;
-    let sequence = conversation.last_sequence;
-    Ok(Heard { conversation, sequence, repeated: false, visitor })
+    said(writing, visitor, conversation, &message).await
 }
 
-async fn open(
-    writing: &mut Writing<'_>,
-    visitor: &Visitor,
-    inbound: &Inbound,
-) -> Result<(Conversation, crate::record::Record)> {
+/// Begins a conversation with its first message.
+async fn begin(writing: &mut Writing<'_>, mut visitor: Visitor, inbound: &Inbound) -> Result<Heard> {
+    let message = words(writing, &mut visitor, inbound).await?;
     let sql = Sql::fixed(
-        "select v.name, w.team_id from visitor v left join chat_widget w on w.tenant_id = v.tenant_id and w.id = v.chat_widget_id \
-         where v.tenant_id = ? and v.id = ?",
-        [visitor.tenant.into(), visitor.id.into()],
+        "select team_id from chat_widget where tenant_id = ? and id = ?",
+        [visitor.tenant.into(), visitor.widget.into()],
     );
-    let row = writing.tx.row(sql).await?.ok_or_else(|| Error::not_found("The visitor"))?;
-    let name = visitor.name.clone().unwrap_or(row.string(0)?);
+    let team = writing.tx.row(sql).await?.map(|row| row.uuid(0)).transpose()?.flatten();
+    let conversation = Conversation::begun(new_id(writing.now), &visitor, team);
+    story::enter(writing, &conversation);
     let values = json!({
-        "name": name, "subject": super::line(&inbound.text, SUBJECT), "channel": "web_chat", "state": "bot", "team_id": row.uuid(1)?,
-        "visitor_id": visitor.id, "contact_id": visitor.contact, "language": visitor.language, "page": visitor.page,
+        "name": visitor.called(), "subject": super::line(&inbound.text, SUBJECT), "channel": conversation.channel,
+        "state": conversation.state.word(), "team_id": team, "visitor_id": visitor.id, "contact_id": visitor.contact,
+        "language": visitor.language, "page": visitor.page, "last_sequence": 1, "last_message_at": writing.now,
+        "bot_due_at": writing.now,
     });
     let object = writing.object("conversation")?;
-    let made = writing.create_unchecked(&object, &super::map(values), true).await?;
-    story::lock(writing, made.id).await
+    writing.create_as(&object, conversation.id, &super::map(values), true).await?;
+    said(writing, visitor, conversation, &message).await
+}
+
+/// Stores the message in its conversation, which was written.
+async fn said(
+    writing: &mut Writing<'_>,
+    visitor: Visitor,
+    mut conversation: Conversation,
+    message: &NewMessage,
+) -> Result<Heard> {
+    let id = message::append(writing, &mut conversation, message).await?;
+    let (sequence, message) = (conversation.last_sequence, Message::new(id, &conversation, writing.now, message));
+    Ok(Heard { conversation, sequence, message: Some(message), visitor: visitor.settled() })
+}
+
+/// The message as it is stored. A right code in it makes the visitor a contact.
+async fn words(writing: &mut Writing<'_>, visitor: &mut Visitor, inbound: &Inbound) -> Result<NewMessage> {
+    let files = files_of(writing, visitor, &inbound.attachments).await?;
+    writing.vouch(inbound.attachments.iter().copied());
+    let mut text = inbound.text.trim().to_owned();
+    let mut content = json!({});
+    if !files.is_empty() {
+        content["attachments"] = Json::Array(files);
+    }
+    if let Some((message, value)) = &inbound.choice {
+        content["choice"] = json!({"message": message, "value": value});
+    }
+    if let Some((hidden, shown)) = code::look(writing, visitor, &text).await? {
+        content["code"] = json!(shown);
+        text = hidden;
+    }
+    Ok(NewMessage {
+        content: if content == json!({}) { Json::Null } else { content },
+        client_id: Some(inbound.client_id.clone()),
+        attachments: inbound.attachments.clone(),
+        ..NewMessage::text(Author::Customer, text)
+    })
 }
 
 /// What is shown of the files; the visitor must have sent them.

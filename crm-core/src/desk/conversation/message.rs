@@ -69,6 +69,24 @@ pub struct Message {
     pub internal: bool,
 }
 
+impl Message {
+    /// A customer's message that was just appended.
+    pub(super) fn new(id: Uuid, conversation: &Conversation, at: Timestamp, message: &NewMessage) -> Self {
+        Self {
+            id,
+            sequence: conversation.last_sequence,
+            at,
+            author: message.author,
+            name: None,
+            picture: None,
+            text: message.text.clone(),
+            content: message.content.clone(),
+            client_id: message.client_id.clone(),
+            internal: message.internal,
+        }
+    }
+}
+
 /// A message to be appended.
 #[derive(Debug, Clone)]
 pub struct NewMessage {
@@ -121,6 +139,7 @@ pub(super) async fn append(
         "content": message.content, "client_id": message.client_id, "attachment_ids": message.attachments,
     });
     let object = writing.object("message")?;
+    writing.vouch(writing.actor.who().user());
     Ok(writing.create_unchecked(&object, &super::map(values), true).await?.id)
 }
 

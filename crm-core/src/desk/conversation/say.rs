@@ -156,41 +156,54 @@ impl Crm {
 }
 
 async fn store(writing: &mut Writing<'_>, says: &BotSays) -> Result<Conversation> {
-    let (mut conversation, record) = story::lock(writing, says.conversation).await?;
+    // What comes after words alone is one change, and need hold nothing before it.
+    let (mut conversation, record) = match says.then {
+        Then::Listen => story::see(writing, says.conversation).await?,
+        Then::SendCode { .. } | Then::HandOver { .. } => story::lock(writing, says.conversation).await?,
+    };
     if conversation.version != says.version || conversation.state != State::Bot {
         return Err(Error::Stale { current_version: conversation.version, changed: Vec::new() });
     }
-    if let Some((sequence, helped)) = says.judged {
-        judge(writing, conversation.id, sequence, helped).await?;
-    }
     let first = conversation.last_sequence + 1;
-    for message in &says.messages {
-        message::append(writing, &mut conversation, message).await?;
-    }
+    let mut messages = says.messages.clone();
     if let (Then::SendCode { address, mail, words }, Some(visitor)) = (&says.then, conversation.visitor) {
-        let sent = code::send(writing, visitor, address, mail).await?;
-        message::append(writing, &mut conversation, &words(sent)).await?;
+        messages.push(words(code::send(writing, visitor, address, mail).await?));
     }
     let mood = if matches!(says.then, Then::HandOver { .. }) {
         worse(&record, says.turn.sentiment)
     } else {
         says.turn.sentiment
     };
+    let last = conversation.last_sequence + messages.len() as i64;
     let values = json!({
         "misses": says.misses, "bot_due_at": null, "language": says.turn.language, "sentiment": mood,
-        "last_sequence": conversation.last_sequence, "last_message_at": writing.now,
+        "last_sequence": last, "last_message_at": writing.now,
     });
     match &says.then {
-        Then::Listen | Then::SendCode { .. } => conversation.version = story::change(writing, record, values).await?,
+        Then::Listen | Then::SendCode { .. } => {
+            conversation.version = story::change(writing, record, values).await?;
+            append_all(writing, &mut conversation, &messages).await?;
+        }
         Then::HandOver { reason, packet, words } => {
+            append_all(writing, &mut conversation, &messages).await?;
             let mut packet = packet.clone();
             packet["language"] = json!(says.turn.language);
             packet["sentiment"] = json!(mood);
             handoff::hand_over(writing, &mut conversation, record, values, *reason, packet, words).await?;
         }
     }
+    if let Some((sequence, helped)) = says.judged {
+        judge(writing, conversation.id, sequence, helped).await?;
+    }
     trace(writing, &conversation, says, first).await?;
     Ok(conversation)
+}
+
+async fn append_all(writing: &mut Writing<'_>, conversation: &mut Conversation, messages: &[NewMessage]) -> Result<()> {
+    for message in messages {
+        message::append(writing, conversation, message).await?;
+    }
+    Ok(())
 }
 
 /// The worse of the mood before and now: who was angry and then asks for a person calmly, is still to be handled so.
@@ -213,6 +226,8 @@ async fn trace(writing: &mut Writing<'_>, conversation: &Conversation, says: &Bo
         "decided": turn.decided, "reason": reason, "confidence": turn.confidence, "article_id": turn.article,
         "passages": turn.passages, "gap": turn.gap, "took_ms": turn.took_ms,
     });
+    // It was read when it was cited.
+    writing.vouch(turn.article);
     let object = writing.object("bot_turn")?;
     writing.create_unchecked(&object, &super::map(values), true).await.map(drop)
 }

@@ -5,10 +5,9 @@ use super::state::{Reason, State};
 use crate::access::Verb;
 use crate::actor::Actor;
 use crate::crm::Crm;
-use crate::db::Sql;
+use crate::db::{Row, Sql};
 use crate::desk::Visitor;
 use crate::error::{Error, Result};
-use crate::query::{Filter, Query};
 use crate::record::{Record, Writing};
 use crate::value::Value;
 use crate::{Surface, TenantId};
@@ -50,6 +49,9 @@ pub struct Conversation {
     pub rating: Option<i64>,
 }
 
+const COLUMNS: &str = "id, version, state, reason, channel, language, owner_id, team_id, contact_id, visitor_id, ticket_id, \
+                       last_sequence, misses, agent_read, rating";
+
 impl Conversation {
     pub(super) fn of(record: &Record) -> Self {
         let text = |field: &str| record.get(field).as_text().map(str::to_owned);
@@ -74,6 +76,54 @@ impl Conversation {
         }
     }
 
+    /// From the columns that [`COLUMNS`] names.
+    fn read(row: &Row) -> Result<Self> {
+        let number = |column| Ok::<_, Error>(row.real(column)?.map(|n| n as i64));
+        Ok(Self {
+            id: row.id(0)?,
+            version: row.int(1)?,
+            state: row.text(2)?.as_deref().and_then(State::of).unwrap_or(State::Bot),
+            reason: row.text(3)?.as_deref().and_then(Reason::of),
+            channel: row.string(4)?,
+            language: row.text(5)?,
+            owner: row.uuid(6)?,
+            team: row.uuid(7)?,
+            contact: row.uuid(8)?,
+            visitor: row.uuid(9)?,
+            ticket: row.uuid(10)?,
+            last_sequence: number(11)?.unwrap_or(0),
+            misses: number(12)?.unwrap_or(0),
+            agent_read: number(13)?.unwrap_or(0),
+            rating: number(14)?,
+        })
+    }
+
+    /// A conversation in the web chat that begins with what the visitor says.
+    pub(super) fn begun(id: Uuid, visitor: &Visitor, team: Option<Uuid>) -> Self {
+        Self {
+            id,
+            version: 1,
+            state: State::Bot,
+            reason: None,
+            channel: "web_chat".into(),
+            language: Some(visitor.language.clone()),
+            owner: None,
+            team,
+            contact: visitor.contact,
+            visitor: Some(visitor.id),
+            ticket: None,
+            last_sequence: 0,
+            misses: 0,
+            agent_read: 0,
+            rating: None,
+        }
+    }
+
+    /// Whom and what it refers to: they are there, as far as it is.
+    fn refers_to(&self) -> impl Iterator<Item = Uuid> {
+        [Some(self.id), self.contact, self.visitor, self.ticket, self.team, self.owner].into_iter().flatten()
+    }
+
     /// Whether the visitor takes part in it.
     pub(super) fn is_of(&self, visitor: &Visitor) -> bool {
         self.visitor == Some(visitor.id)
@@ -86,8 +136,8 @@ impl Crm {
     /// # Errors
     /// [`Error::NotFound`] when there is none.
     pub async fn conversation(&self, tenant: TenantId, id: Uuid) -> Result<Conversation> {
-        let product = self.product(tenant, "bot", Surface::System).await?;
-        Ok(Conversation::of(&self.get(&product, "conversation", id).await?))
+        let found = self.stands(tenant, Sql::fixed(" and id = ?", [id.into()])).await?;
+        found.ok_or_else(|| Error::not_found(format!("The conversation {id}")))
     }
 
     /// The visitor's last conversation, if they had one.
@@ -95,10 +145,14 @@ impl Crm {
     /// # Errors
     /// When the database does not answer.
     pub async fn conversation_of(&self, visitor: &Visitor) -> Result<Option<Conversation>> {
-        let product = self.product(visitor.tenant, "bot", Surface::System).await?;
-        let filter = Filter::eq("visitor_id", visitor.id.to_string());
-        let query = Query { limit: Some(1), ..Query::of("conversation").filter(filter) };
-        Ok(self.query(&product, &query).await?.records.first().map(Conversation::of))
+        let last = Sql::fixed(" and visitor_id = ? order by id desc limit 1", [visitor.id.into()]);
+        self.stands(visitor.tenant, last).await
+    }
+
+    async fn stands(&self, tenant: TenantId, which: Sql) -> Result<Option<Conversation>> {
+        let mut sql = Sql::new(format!("select {COLUMNS} from conversation where tenant_id = "));
+        sql.bind(tenant).text(" and deleted_at is null").append(which);
+        self.db().row(tenant, sql).await?.as_ref().map(Conversation::read).transpose()
     }
 
     /// The messages after number `after`, oldest first: all of them for staff who may read the conversation, those
@@ -169,23 +223,48 @@ pub(in crate::desk) fn number_of(ticket: &Record) -> Option<String> {
 pub(super) async fn lock(writing: &mut Writing<'_>, id: Uuid) -> Result<(Conversation, Record)> {
     let object = writing.object("conversation")?;
     let found = writing.find(&object, id, Verb::Update).await?;
-    if found.deleted {
-        return Err(Error::not_found("The conversation"));
-    }
-    writing.together.conversation = Some(id);
-    Ok((Conversation::of(&found.record), found.record))
+    if found.deleted { Err(Error::not_found("The conversation")) } else { Ok(entered(writing, found.record)) }
+}
+
+/// The conversation, not held: what is written of it is refused if anything has happened in it since.
+pub(super) async fn see(writing: &mut Writing<'_>, id: Uuid) -> Result<(Conversation, Record)> {
+    let which = Sql::fixed(" and r.id = ? and r.deleted_at is null", [id.into()]);
+    first(writing, which).await?.ok_or_else(|| Error::not_found("The conversation"))
+}
+
+/// The visitor's last conversation, not held.
+pub(super) async fn see_last(writing: &mut Writing<'_>, visitor: Uuid) -> Result<Option<(Conversation, Record)>> {
+    first(writing, last_of(visitor)).await
 }
 
 /// The visitor's last conversation, held.
 pub(super) async fn lock_last(writing: &mut Writing<'_>, visitor: Uuid) -> Result<Option<(Conversation, Record)>> {
-    let sql = Sql::fixed(
-        "select id from conversation where tenant_id = ? and visitor_id = ? and deleted_at is null order by id desc limit 1",
-        [writing.actor.tenant().into(), visitor.into()],
-    );
-    match writing.tx.row(sql).await? {
-        Some(row) => lock(writing, row.id(0)?).await.map(Some),
-        None => Ok(None),
-    }
+    let mut last = last_of(visitor);
+    last.text(writing.tx.engine().for_update());
+    first(writing, last).await
+}
+
+fn last_of(visitor: Uuid) -> Sql {
+    let last = " and r.visitor_id = ? and r.deleted_at is null order by r.id desc limit 1";
+    Sql::fixed(last, [visitor.into()])
+}
+
+async fn first(writing: &mut Writing<'_>, which: Sql) -> Result<Option<(Conversation, Record)>> {
+    let object = writing.object("conversation")?;
+    let found = writing.see(&object, Verb::Update, which).await?;
+    Ok(found.map(|found| entered(writing, found.record)))
+}
+
+fn entered(writing: &mut Writing<'_>, record: Record) -> (Conversation, Record) {
+    let conversation = Conversation::of(&record);
+    enter(writing, &conversation);
+    (conversation, record)
+}
+
+/// What the transaction does belongs to the conversation; whom that refers to is there.
+pub(super) fn enter(writing: &mut Writing<'_>, conversation: &Conversation) {
+    writing.together.conversation = Some(conversation.id);
+    writing.vouch(conversation.refers_to());
 }
 
 /// The visitor has proven who they are: the conversation that they are in is that contact's, and its ticket.

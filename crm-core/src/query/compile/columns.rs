@@ -83,6 +83,16 @@ impl Columns {
         Self::new(actor, object, stored.cloned().collect())
     }
 
+    /// The same without many-to-many values that need not be there: whoever writes the record leaves them as they are.
+    pub(crate) fn of_row(actor: &Actor, object: &Arc<ObjectDef>) -> Self {
+        let is_needed = |field: &&Arc<FieldDef>| match field.storage {
+            Storage::Computed => false,
+            Storage::Links => field.required,
+            _ => true,
+        };
+        Self::new(actor, object, object.fields.iter().filter(is_needed).cloned().collect())
+    }
+
     fn new(actor: &Actor, object: &Arc<ObjectDef>, stored: Vec<Arc<FieldDef>>) -> Self {
         let (many, stored): (Vec<_>, Vec<_>) = stored.into_iter().partition(|field| field.storage == Storage::Links);
         let cell = |field: Arc<FieldDef>| match &field.storage {

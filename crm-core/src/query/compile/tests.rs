@@ -18,6 +18,7 @@ use uuid::Uuid;
 fn actor() -> Actor {
     Actor {
         tenant: TenantId(Uuid::nil()),
+        company: "Acme".into(),
         who: Principal::User { id: Uuid::from_u128(7) },
         via: Surface::Console,
         rights: Arc::new(Rights::everything()),

@@ -1,5 +1,7 @@
 //! What every test of the door needs: a fresh tenant on each engine.
 
+pub(crate) mod chat;
+
 use crm_core::clock::FixedClock;
 use crm_core::identity::{NewTenant, Tenant};
 use crm_core::{Actor, Command, Crm, Db, Record, Surface, Written};

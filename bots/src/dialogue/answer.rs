@@ -6,11 +6,10 @@ use super::situation::Situation;
 use crate::reply::{self, Choice, Citation, Parts, Said};
 use crate::texts;
 use crm_core::desk::{BotSays, Reason};
-use crm_core::{Actor, Error, Result, Surface};
+use crm_core::{Error, Result};
 use kb_index::{Answer, Passage, Question};
 use nlu::customer::Intent;
 use serde_json::{Value as Json, json};
-use uuid::Uuid;
 
 /// How many passages are looked at, and kept with the turn.
 const PASSAGES: usize = 5;

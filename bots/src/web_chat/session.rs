@@ -247,6 +247,8 @@ impl Session {
                 // It was kept with their first words.
                 self.seen_at = self.crm().now();
             }
+            // What was seen before was of another one.
+            (self.sent, self.version) = (0, 0);
             self.enter(conversation.id).await?;
             self.seen().await?;
         }

@@ -1,9 +1,9 @@
 //! Conversations with customers, and who answers in them.
 //!
 //! A conversation is with the bot, waiting for a person, with a person, or over ([`State`]). Every change goes
-//! through one transaction that holds the conversation's row: what a customer says ([`Crm::hear`]), what the bot
-//! answers ([`Crm::bot_says`], refused when anything happened since the bot looked), and what agents do (the object's
-//! actions, `act`). So two agents cannot both take a conversation, and the bot cannot speak over a person.
+//! through one transaction that holds the conversation's row, or writes it only at the version that it has read: what a
+//! customer says ([`Crm::hear`]), what the bot answers ([`Crm::bot_says`], refused when anything happened since the bot
+//! looked), and what agents do (the object's actions, `act`). So two agents cannot both take a conversation, and the bot cannot speak over a person.
 //!
 //! [`Crm::hear`]: crate::Crm::hear
 //! [`Crm::bot_says`]: crate::Crm::bot_says

@@ -53,7 +53,7 @@ async fn whatever_is_said_in_several_windows_at_once_is_stored_once_and_in_order
         let visitors: Vec<Visitor> = (0..6).map(|_| visitor(&world, &widget)).collect();
         let begun = join_all(visitors.iter().map(|visitor| world.hears(visitor, "first"))).await;
         let say = |n: usize| {
-            let (visitor, crm) = (&visitors[n % visitors.len()], if n % 2 == 0 { &world.crm } else { &other });
+            let (visitor, crm) = (&visitors[n % visitors.len()], if n.is_multiple_of(2) { &world.crm } else { &other });
             async move { crm.hear(visitor, inbound(&format!("{n}"))).await.unwrap() }
         };
         let heard = join_all((0..60).map(say)).await;

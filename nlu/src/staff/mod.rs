@@ -15,21 +15,25 @@ mod paths;
 mod piece;
 mod pieces;
 mod request;
+mod rhythm;
 mod shown;
 mod spelling;
 mod spoken;
 mod telling;
 mod token;
 mod vocabulary;
+mod wish;
 mod words;
 
 pub(crate) use change::is_missing;
 pub use change::{Action, Assigned, Change};
 pub(crate) use paths::short;
 pub use request::{Condition, Request, Shape};
+pub use rhythm::{Rhythm, moment_told};
 pub use shown::Axes;
 pub use spoken::{Spoken, choice, correction, spoken};
 pub use vocabulary::{Definitions, KnownValue, KnownWords, Me, Name, Vocabulary};
+pub use wish::{Again, Changing, Due, Sent, Stopped, Wish, wish};
 
 use crate::Language;
 use compose::{Composed, compose};

@@ -1,6 +1,7 @@
 //! What somebody asks for, in parts that can be shown, changed and taken up again.
 
 use crm_core::query::{Aggregate, Filter, GroupBy, Measure, MeasureSort, Query, Sort};
+use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
 /// A question: records, or figures about them.
@@ -94,6 +95,19 @@ impl Request {
         }
     }
 
+    /// Whether another request asks for the same, only as of another time.
+    #[must_use]
+    pub fn asks_the_same_as(&self, other: &Self) -> bool {
+        let same = |(a, b): (&Condition, &Condition)| {
+            a.about == b.about && (a.filter == b.filter || is_of_time(&a.filter) && is_of_time(&b.filter))
+        };
+        (&self.object, &self.group, &self.measure, &self.sort)
+            == (&other.object, &other.group, &other.measure, &other.sort)
+            && (self.ranked, self.top, self.shape) == (other.ranked, other.top, other.shape)
+            && self.conditions.len() == other.conditions.len()
+            && self.conditions.iter().zip(&other.conditions).all(same)
+    }
+
     /// The one record that it is about.
     pub(super) fn focus(&self) -> Option<super::compose::Focus> {
         let [Condition { about, filter: Filter::Compare { value, .. }, shown }] = self.conditions.as_slice() else {
@@ -107,5 +121,17 @@ impl Request {
     pub(super) fn put(&mut self, condition: Condition) {
         self.conditions.retain(|old| old.about != condition.about);
         self.conditions.push(condition);
+    }
+}
+
+/// Whether a condition compares with days or moments alone: these move with the present.
+fn is_of_time(filter: &Filter) -> bool {
+    match filter {
+        Filter::And { and: parts } | Filter::Or { or: parts } => parts.iter().all(is_of_time),
+        Filter::Not { not } => is_of_time(not),
+        Filter::Compare { value, .. } => {
+            value.as_str().is_some_and(|text| text.parse::<Date>().is_ok() || text.parse::<DateTime>().is_ok())
+        }
+        _ => false,
     }
 }

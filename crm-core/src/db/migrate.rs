@@ -32,6 +32,8 @@ const MIGRATIONS: &[(i64, &str, Option<&str>, Option<&str>)] = &[
     (17, "calls' wall", None, Some(text!("0017_assistant_calls.postgres.sql"))),
     (18, "jobs", Some(text!("0018_jobs.sql")), Some(text!("0018_jobs.sql"))),
     (19, "jobs' wall", None, Some(text!("0019_jobs.postgres.sql"))),
+    (20, "promises", Some(text!("0020_promises.sql")), Some(text!("0020_promises.sql"))),
+    (21, "promises' wall", None, Some(text!("0021_promises.postgres.sql"))),
 ];
 
 /// Brings the tables up to date. Nodes that start at once wait for one another.

@@ -6,6 +6,8 @@ mod conversation;
 mod files;
 mod hours;
 mod own;
+mod promise;
+mod quiet;
 mod staff_turn;
 mod ticket;
 mod visitor;
@@ -21,6 +23,8 @@ pub use conversation::{
 pub use hours::Hours;
 pub(crate) use hours::check_hours;
 pub use own::OwnTicket;
-pub use staff_turn::{NewStaffTurn, StaffTurn};
+pub use promise::{Afterwards, NewPromise, Promise};
+pub use quiet::QuietHours;
+pub use staff_turn::{NewStaffTurn, StaffTurn, ToldOf};
 pub(crate) use ticket::TicketRules;
 pub use visitor::{ProvenIdentity, Visitor};

@@ -103,3 +103,19 @@ async fn a_listener_who_is_signed_out_hears_nothing_more() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn who_is_told_something_by_the_bot_hears_of_it_and_nobody_else() {
+    on_both(|world| async move {
+        let me = world.browser("Sam Seller", &["seller"]).await;
+        let nosy = world.browser("Nora Nosy", &["admin"]).await;
+        let (mut mine, mut theirs) = (Live::open(&me, None).await, Live::open(&nosy, None).await);
+        let soon = json!({"text": "remind me in 1 second to drink", "yes": true});
+        assert_eq!(me.post("/ask", &soon).await.expect(200)["kind"], "done");
+        while !mine.block().await.unwrap().contains("event: told") {}
+        account(&world, "Acme").await;
+        let next = theirs.block().await.unwrap();
+        assert!(next.contains("Acme") && !next.contains("told"), "{next}");
+    })
+    .await;
+}

@@ -38,6 +38,7 @@ mod oauth;
 mod oidc;
 mod openapi;
 mod operation;
+mod promises;
 mod search;
 mod sessions;
 mod support;

@@ -1,6 +1,6 @@
 //! Carries out what was understood, as the person who asked.
 
-use super::{AskedModel, Staff, texts};
+use super::{AskedModel, Promised, Staff, texts};
 use crate::chart::Chart;
 use crm_core::query::{Groups, Query};
 use crm_core::schema::{FieldType, ObjectDef, Schema};
@@ -99,6 +99,9 @@ pub struct Answer {
     /// The words that lead to the first of them.
     #[serde(skip)]
     pub(super) asks: Option<String>,
+    /// What the bot does by itself, if that was spoken about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub promises: Option<Vec<Promised>>,
     /// The words that mean nothing here.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unknown_words: Vec<String>,
@@ -309,6 +312,7 @@ impl Answer {
             conditions: Vec::new(),
             missing: Vec::new(),
             asks: None,
+            promises: None,
             unknown_words: Vec::new(),
             llm: None,
             request: None,

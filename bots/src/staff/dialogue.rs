@@ -5,13 +5,14 @@
 //! windows, does it once.
 
 use super::answer::{Answer, Kind, Listed, Scope};
+use super::promise::Plan;
 use super::{Staff, language, texts};
 use crate::texts::fill;
 use crm_core::desk::{NewStaffTurn, StaffTurn};
 use crm_core::{Actor, Command, Error, Result};
 use jiff::SignedDuration;
 use nlu::Language;
-use nlu::staff::{Request, Spoken, choice, correction, spoken};
+use nlu::staff::{Request, Spoken, choice, correction, spoken, wish};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::time::Duration;
@@ -23,6 +24,8 @@ const FRESH: SignedDuration = SignedDuration::from_hours(12);
 pub const LONGEST: usize = 2_000;
 /// How many records stay with a turn in the history.
 const KEPT: usize = 20;
+/// How many turns that the bot said by itself do not hide what it had asked before.
+const BETWEEN: usize = 20;
 
 /// What somebody does in a conversation.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,6 +55,8 @@ pub enum Button {
     Choose(Uuid),
     /// Ask again without the condition at this place.
     Without(usize),
+    /// Do this no longer by yourself.
+    Stop(Uuid),
 }
 
 /// A turn, as it is told to whoever spoke.
@@ -80,18 +85,23 @@ pub(super) struct Standing {
     pub(super) request: Option<Request>,
     /// What the bot waits for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pending: Option<Pending>,
+    pub(super) pending: Option<Pending>,
     /// The event by which the last change can be taken back, and what it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    undo: Option<(i64, String)>,
+    pub(super) undo: Option<(i64, String)>,
+    /// The promise that was made last, or by which the bot spoke.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) promise: Option<Uuid>,
 }
 
 /// What the bot waits for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Pending {
+pub(super) enum Pending {
     /// Whether to do it.
     Confirm { command: Command, what: String },
+    /// Whether to do it by itself, later.
+    Promise(Box<Plan>),
     /// Which record was meant in a text.
     Choose { text: String, choices: Vec<Listed> },
     /// A value that a text did not say.
@@ -99,14 +109,14 @@ enum Pending {
 }
 
 /// What a turn comes to before it is kept.
-struct Outcome {
-    answer: Answer,
-    message: Option<String>,
-    standing: Standing,
+pub(super) struct Outcome {
+    pub(super) answer: Answer,
+    pub(super) message: Option<String>,
+    pub(super) standing: Standing,
 }
 
 impl Outcome {
-    fn says(message: impl Into<String>, standing: Standing) -> Self {
+    pub(super) fn says(message: impl Into<String>, standing: Standing) -> Self {
         Self { answer: Answer::talk(), message: Some(message.into()), standing }
     }
 }
@@ -119,7 +129,7 @@ impl Staff {
     /// When the records cannot be read, and for actors who are no users.
     pub async fn hear(&self, actor: &Actor, conversation: Uuid, said: Said, limit: usize) -> Result<Told> {
         let begun = std::time::Instant::now();
-        let last = self.crm.staff_turns(actor, conversation, None, 1).await?.pop();
+        let last = last_of(self.crm.staff_turns(actor, conversation, None, BETWEEN).await?);
         let turn = Turn { staff: self, actor, conversation, limit, language: language(actor), last: last.as_ref() };
         let (heard, outcome) = match said {
             Said::Text(text) => (text.clone(), turn.text(&text).await?),
@@ -153,17 +163,17 @@ impl Staff {
 }
 
 /// A turn under way.
-struct Turn<'a> {
-    staff: &'a Staff,
-    actor: &'a Actor,
-    conversation: Uuid,
+pub(super) struct Turn<'a> {
+    pub(super) staff: &'a Staff,
+    pub(super) actor: &'a Actor,
+    pub(super) conversation: Uuid,
     limit: usize,
-    language: Language,
+    pub(super) language: Language,
     last: Option<&'a StaffTurn>,
 }
 
 impl Turn<'_> {
-    fn texts(&self) -> &'static texts::Texts {
+    pub(super) fn texts(&self) -> &'static texts::Texts {
         texts::of(self.language)
     }
 
@@ -184,8 +194,15 @@ impl Turn<'_> {
             return Ok(Outcome::says(fill(&texts.too_long, &[("limit", &limit)]), standing));
         }
         let last = self.last.map_or(0, |turn| turn.sequence);
+        if let Some(wish) = wish(text, &self.staff.now_of(self.actor), self.language)
+            && let Some(outcome) = self.wish(text, wish, &standing).await?
+        {
+            return Ok(outcome);
+        }
         match (spoken(text, self.language), &standing.pending) {
-            (Some(Spoken::Yes), Some(Pending::Confirm { .. })) => self.confirm(last, standing).await,
+            (Some(Spoken::Yes), Some(Pending::Confirm { .. } | Pending::Promise(_))) => {
+                self.confirm(last, standing).await
+            }
             (Some(Spoken::Yes), _) => Ok(Outcome::says(&texts.nothing_to_confirm, standing)),
             (Some(Spoken::No), _) => self.drop(last, standing).await,
             (Some(Spoken::Undo), _) => self.undo(standing).await,
@@ -218,12 +235,13 @@ impl Turn<'_> {
                 }
                 return self.ask(&format!("{before}{asks} {}", text.trim()), standing.request.clone(), None).await;
             }
-            Some(Pending::Confirm { .. }) | None => {}
+            Some(Pending::Confirm { .. } | Pending::Promise(_)) | None => {}
         }
         let text = correction(text, self.language).unwrap_or(text);
         let undo = standing.undo.clone();
         let mut outcome = self.ask(text, standing.request.clone(), None).await?;
         outcome.standing.undo = outcome.standing.undo.or(undo);
+        outcome.standing.promise = standing.promise;
         // What was not understood is not the end of what was spoken about.
         if outcome.answer.kind == Kind::Unknown {
             outcome.standing.request = standing.request;
@@ -232,7 +250,12 @@ impl Turn<'_> {
     }
 
     /// Asks a text; of the records that a name in it may mean, the chosen one.
-    async fn ask(&self, text: &str, earlier: Option<Request>, chosen: Option<(Uuid, &[Listed])>) -> Result<Outcome> {
+    pub(super) async fn ask(
+        &self,
+        text: &str,
+        earlier: Option<Request>,
+        chosen: Option<(Uuid, &[Listed])>,
+    ) -> Result<Outcome> {
         let others: Vec<Uuid> = chosen.map_or_else(Vec::new, |(id, choices)| {
             choices.iter().map(|choice| choice.id).filter(|other| *other != id).collect()
         });
@@ -271,7 +294,7 @@ impl Turn<'_> {
             _ => (None, None),
         };
         let request = answer.request.clone().or(earlier);
-        Outcome { answer, message, standing: Standing { request, pending, undo: None } }
+        Outcome { answer, message, standing: Standing { request, pending, ..Standing::default() } }
     }
 
     fn not_understood(&self, answer: &Answer) -> String {
@@ -287,13 +310,23 @@ impl Turn<'_> {
     /// Does what was proposed at a place in the conversation, unless it was done or dropped already.
     async fn confirm(&self, place: i64, standing: Standing) -> Result<Outcome> {
         let texts = self.texts();
-        let Some(Pending::Confirm { command, what }) = standing.pending.clone() else {
+        let Some(pending @ (Pending::Confirm { .. } | Pending::Promise(_))) = standing.pending.clone() else {
             return Ok(Outcome::says(&texts.nothing_to_confirm, standing));
         };
         let standing = Standing { pending: None, ..standing };
         if !self.staff.crm.settle_staff_turn(self.actor, self.conversation, place).await? {
             return Ok(Outcome::says(&texts.already, standing));
         }
+        match pending {
+            Pending::Promise(plan) => self.promise(&plan, standing).await,
+            Pending::Confirm { command, what } => self.carry_out(command, what, standing).await,
+            Pending::Choose { .. } | Pending::Fill { .. } => Ok(Outcome::says(&texts.nothing_to_confirm, standing)),
+        }
+    }
+
+    /// Makes a change that was agreed to.
+    async fn carry_out(&self, command: Command, what: String, standing: Standing) -> Result<Outcome> {
+        let texts = self.texts();
         match self.staff.crm.write(self.actor, command.clone()).await {
             Ok(written) => {
                 let message = fill(&texts.done, &[("what", &what)]);
@@ -355,6 +388,9 @@ impl Turn<'_> {
     async fn undo(&self, standing: Standing) -> Result<Outcome> {
         let texts = self.texts();
         let Some((sequence, what)) = standing.undo.clone() else {
+            if let Some(promise) = standing.promise {
+                return self.end(promise, standing).await;
+            }
             return Ok(Outcome::says(&texts.nothing_to_undo, standing));
         };
         match self.staff.crm.revert(self.actor, sequence).await {
@@ -387,6 +423,7 @@ impl Turn<'_> {
                 _ => Outcome::says(&self.texts().nothing_to_confirm, self.standing()),
             },
             Button::Without(place) => self.without(before, place).await?,
+            Button::Stop(promise) => self.end(promise, self.standing()).await?,
         };
         let word = serde_json::to_value(button).unwrap_or_default();
         let word = word.as_str().map_or_else(|| word.as_object().map(first_key).unwrap_or_default(), str::to_owned);
@@ -400,9 +437,17 @@ impl Turn<'_> {
         };
         request.conditions.remove(place);
         let answer = self.staff.carry_out(self.actor, &request, self.language, self.limit).await?;
-        let standing = Standing { request: Some(request), pending: None, undo: before.undo };
+        let standing = Standing { request: Some(request), pending: None, ..before };
         Ok(Outcome { answer, message: None, standing })
     }
+}
+
+/// The turn that a conversation goes on from: the last, unless the bot waits for an answer and has only said something
+/// by itself since.
+fn last_of(turns: Vec<StaffTurn>) -> Option<StaffTurn> {
+    let waits = |turn: &StaffTurn| !turn.settled && standing_of(turn).pending.is_some();
+    let waiting = turns.iter().position(|turn| turn.promise.is_none()).filter(|at| turns.get(*at).is_some_and(waits));
+    turns.into_iter().nth(waiting.unwrap_or(0))
 }
 
 pub(super) fn standing_of(turn: &StaffTurn) -> Standing {

@@ -6,6 +6,7 @@
 //! [`Staff::hear`] does so in a conversation (`dialogue`): with what was said before, and with changes that are
 //! confirmed and taken back. Where a language model is configured, it is asked when the words alone do not tell what is
 //! meant (`model`); what it understands goes the same way, and a change that it proposes is always confirmed.
+//! What it does by itself, later and again and again, is promised (`promise`).
 
 mod answer;
 mod chart;
@@ -13,6 +14,7 @@ mod charted;
 mod dialogue;
 mod known;
 mod model;
+mod promise;
 mod suggest;
 mod texts;
 mod vocabulary;
@@ -20,6 +22,7 @@ mod vocabulary;
 pub use answer::{Answer, Kind, Listed};
 pub use dialogue::{Button, LONGEST, Said, Told};
 pub use model::AskedModel;
+pub use promise::{Promised, ToldTo};
 pub use suggest::{NamedRecord, Preview};
 
 use answer::Scope;
@@ -30,6 +33,7 @@ use model::Question;
 use nlu::Language;
 use nlu::llm::Llm;
 use nlu::staff::{Request, understand};
+use tokio::sync::broadcast;
 
 /// Answers the questions of staff. Cheap to clone; clones share what they know.
 #[derive(Debug, Clone)]
@@ -38,12 +42,20 @@ pub struct Staff {
     search: Search,
     memory: known::Memory,
     llm: Option<Llm>,
+    /// Tells those on this node who look on that somebody was told something by itself. Only a hint.
+    told: broadcast::Sender<ToldTo>,
 }
 
 impl Staff {
     /// Staff who ask about these records, with this index of their names.
     pub fn new(crm: Crm, search: Search) -> Self {
-        Self { crm, search, memory: known::Memory::default(), llm: None }
+        const HINTS: usize = 1_024;
+        Self { crm, search, memory: known::Memory::default(), llm: None, told: broadcast::Sender::new(HINTS) }
+    }
+
+    /// Hints of those who were told something by itself, by whichever node.
+    pub fn told(&self) -> broadcast::Receiver<ToldTo> {
+        self.told.subscribe()
     }
 
     /// The same, with a language model to ask where the words do not tell what is meant.
@@ -62,7 +74,7 @@ impl Staff {
 
     async fn ask_within(&self, actor: &Actor, text: &str, scope: &Scope<'_>) -> Result<Answer> {
         let language = language(actor);
-        let now = self.crm.now().to_zoned(actor.zone().clone());
+        let now = self.now_of(actor);
         let mut vocabulary = self.vocabulary(actor, text, language).await?;
         vocabulary.exclude(scope.not.iter().copied());
         let understood = understand(text, &vocabulary, scope.earlier, &now, language);

@@ -4,7 +4,7 @@ use super::{Staff, language};
 use crm_core::query::Filter;
 use crm_core::schema::{FieldType, ObjectDef};
 use crm_core::{Actor, Result};
-use nlu::staff::{Condition, Meaning, Vocabulary, understand};
+use nlu::staff::{Condition, Meaning, Vocabulary, understand, wish};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -44,7 +44,11 @@ impl Staff {
     /// When the names cannot be read.
     pub async fn preview(&self, actor: &Actor, text: &str) -> Result<Preview> {
         let language = language(actor);
-        let now = self.crm.now().to_zoned(actor.zone().clone());
+        let now = self.now_of(actor);
+        if wish(text, &now, language).is_some() {
+            let understood = Some(text.trim().to_owned());
+            return Ok(Preview { understood, confidence: 1.0, change: true, record: None });
+        }
         let vocabulary = self.vocabulary(actor, text, language).await?;
         let understood = understand(text, &vocabulary, None, &now, language);
         let nothing = Preview { understood: None, confidence: understood.confidence, change: false, record: None };
@@ -67,7 +71,7 @@ impl Staff {
     /// When the names cannot be read.
     pub async fn suggestions(&self, actor: &Actor) -> Result<Vec<String>> {
         let language = language(actor);
-        let now = self.crm.now().to_zoned(actor.zone().clone());
+        let now = self.now_of(actor);
         let vocabulary = self.vocabulary(actor, "", language).await?;
         let understood = |text: &String| {
             let heard = understand(text, &vocabulary, None, &now, language);

@@ -32,6 +32,32 @@ pub(super) struct Texts {
     pub(super) help: String,
     pub(super) too_long: String,
     pub(super) none_left: String,
+    pub(super) would_send: String,
+    pub(super) would_remind: String,
+    pub(super) would_tell: String,
+    pub(super) on: String,
+    pub(super) first_on: String,
+    pub(super) promised: String,
+    pub(super) sent: String,
+    pub(super) cannot_send: String,
+    pub(super) reminder: String,
+    pub(super) reminder_of_nothing: String,
+    pub(super) digest: String,
+    pub(super) digest_of_today: String,
+    pub(super) promises: String,
+    pub(super) no_promises: String,
+    pub(super) too_often: String,
+    pub(super) too_many: String,
+    pub(super) nothing_to_send: String,
+    pub(super) no_figures: String,
+    pub(super) stop_which: String,
+    pub(super) ended: String,
+    pub(super) already_ended: String,
+    pub(super) when_it_happens: String,
+    pub(super) somebody: String,
+    pub(super) was_created: String,
+    pub(super) was_changed: String,
+    pub(super) and_more: String,
 }
 
 static ALL: LazyLock<[Texts; 5]> = LazyLock::new(|| {
@@ -65,7 +91,7 @@ mod tests {
     #[test]
     fn every_language_says_everything() {
         for language in Language::ALL {
-            assert!(!of(language).none_left.is_empty(), "{language:?}");
+            assert!(!of(language).and_more.is_empty(), "{language:?}");
         }
     }
 }

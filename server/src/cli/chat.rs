@@ -4,7 +4,7 @@ use super::failure::{Failure, Outcome};
 use super::index;
 use super::installation::Installation;
 use super::output::Output;
-use super::told::answered;
+use super::told::{answered, said};
 use bots::staff::{Said, Staff};
 use crm_core::clock::SystemClock;
 use crm_core::{Actor, Crm, Surface};
@@ -27,6 +27,8 @@ pub(super) struct Chat {
 
 /// How many records are listed.
 const LISTED: usize = 50;
+/// How many messages that wait are told at the beginning.
+const WAITING: usize = 20;
 
 pub(super) async fn run(installation: &Installation, output: Output, chat: Chat) -> Outcome {
     let crm = installation.open_at(Arc::new(SystemClock)).await?;
@@ -44,6 +46,7 @@ async fn talk(installation: &Installation, crm: &Crm, output: Output, chat: &Cha
     let conversation = last.map_or_else(Uuid::now_v7, |turn| turn.conversation);
     let staff = Staff::new(crm.clone(), search.clone()).with_llm(installation.llm()?);
     greet(&staff, &actor, output).await?;
+    tell_what_waits(crm, &actor, output).await?;
     let mut lines = Lines::new()?;
     while let Some(line) = lines.next()? {
         if matches!(line.as_str(), "exit" | "quit" | ":q") {
@@ -67,6 +70,22 @@ async fn greet(staff: &Staff, actor: &Actor, output: Output) -> Outcome {
         output.say(format!("  {suggestion}"))?;
     }
     output.say("`help` tells more, `undo` takes the last change back, `exit` ends.")
+}
+
+/// Tells what the bot said by itself since it was last looked; it is read then.
+async fn tell_what_waits(crm: &Crm, actor: &Actor, output: Output) -> Outcome {
+    let mut waiting = crm.unread_staff_turns(actor, WAITING).await?;
+    waiting.reverse();
+    for turn in waiting {
+        if output.json {
+            output.say(serde_json::to_string(&turn.answer)?)?;
+        } else {
+            let at = turn.at.to_zoned(actor.zone().clone()).strftime("%Y-%m-%d %H:%M");
+            output.say(format!("\n{at} · {}\n{}", turn.heard, said(&turn.answer)))?;
+        }
+        crm.read_staff_turns(actor, turn.conversation, turn.sequence).await?;
+    }
+    Ok(())
 }
 
 /// Lines from a person, with history and editing, or from a pipe.

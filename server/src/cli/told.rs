@@ -1,7 +1,7 @@
 //! An answer of the bot for people at a terminal.
 
 use bots::staff::{Kind, Told};
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 use std::fmt::Write;
 
 /// How many records or groups are shown to a person.
@@ -31,6 +31,23 @@ pub(super) fn answered(told: &Told) -> String {
         lines.push(format!("  {}. {} ({})", at + 1, choice.name, choice.object));
     }
     lines.extend(told.message.clone());
+    // What was just promised is in the message already.
+    let promises = answer.promises.as_deref().filter(|_| answer.kind != Kind::Done).unwrap_or_default();
+    lines.extend(promises.iter().map(|promise| format!("  {} · {}", promise.title, promise.when)));
+    lines.join("\n")
+}
+
+/// What the bot said by itself, as it is kept, in lines.
+pub(super) fn said(answer: &Json) -> String {
+    let list = |name: &str| answer.get(name).and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
+    let mut lines: Vec<String> = answer.get("message").map(plain).into_iter().collect();
+    lines.extend(answer.get("understood").map(plain).filter(|understood| !understood.is_empty()));
+    lines.extend(answer.get("value").map(plain));
+    if let Some(groups) = answer.get("groups").and_then(Json::as_object) {
+        let labels: Vec<String> = list("labels").iter().filter_map(|label| label.as_str().map(str::to_owned)).collect();
+        lines.extend(bars(&labels, groups));
+    }
+    lines.extend(list("records").iter().take(SHOWN).map(|record| format!("  {}", one_line(record))));
     lines.join("\n")
 }
 
@@ -39,6 +56,10 @@ fn groups(told: &Told) -> Vec<String> {
     let Some((labels, groups)) = told.answer.labels.as_ref().zip(told.answer.groups.as_ref()) else {
         return Vec::new();
     };
+    bars(labels, groups)
+}
+
+fn bars(labels: &[String], groups: &Map<String, Json>) -> Vec<String> {
     let figure = |label: &String| groups.get(label).and_then(Json::as_f64).unwrap_or_default();
     let greatest = labels.iter().map(figure).fold(0.0, f64::max);
     let width = labels.iter().take(SHOWN).map(|label| label.chars().count()).max().unwrap_or_default();

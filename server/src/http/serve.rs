@@ -41,7 +41,7 @@ const HEAD: Duration = Duration::from_secs(15);
 /// As of [`serve_app`].
 pub(crate) async fn serve(state: AppState, listen: Listen, shutdown: impl Future<Output = ()>) -> io::Result<()> {
     let housekeeping = tokio::spawn(housekeep(state.clone()));
-    let conversing = [state.live.follow(), state.dialogue.watch()];
+    let conversing = [state.live.follow(), state.dialogue.watch(), state.staff.watch()];
     let ending = async {
         shutdown.await;
         state.closing.send_replace(true);

@@ -80,9 +80,14 @@ impl Installation {
 
     /// The records, for who asks for them in the test itself.
     pub(crate) async fn crm(&self, now: &str) -> Crm {
+        Crm::new(self.database().await, Arc::new(FixedClock::new(now.parse().unwrap())))
+    }
+
+    /// The database, for who moves the time in the test itself.
+    pub(crate) async fn database(&self) -> Db {
         let data = self.data();
         let url = self.database.clone().unwrap_or_else(|| format!("sqlite:{}", data.join("parley.db").display()));
-        Crm::new(Db::open(&url).await.unwrap(), Arc::new(FixedClock::new(now.parse().unwrap())))
+        Db::open(&url).await.unwrap()
     }
 
     /// The data folder.

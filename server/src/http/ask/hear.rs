@@ -40,6 +40,7 @@ pub(in crate::http) fn doc() -> Operation {
     let button = json!({"oneOf": [
         {"enum": ["confirm", "cancel", "undo"]},
         {"type": "object", "additionalProperties": false, "required": ["choose"], "properties": {"choose": {"type": "string", "format": "uuid"}}},
+        {"type": "object", "additionalProperties": false, "required": ["stop"], "properties": {"stop": {"type": "string", "format": "uuid", "description": "What the bot does by itself."}}},
         {"type": "object", "additionalProperties": false, "required": ["without"], "properties": {"without": {"type": "integer", "minimum": 0, "maximum": 1000}}},
     ]});
     let press = json!({"type": "object", "additionalProperties": false, "required": ["turn", "button"], "properties": {

@@ -5,8 +5,10 @@ pub(super) mod conversations;
 pub(super) mod hear;
 pub(super) mod picture;
 pub(super) mod preview;
+pub(super) mod promises;
 pub(super) mod suggestions;
 pub(super) mod turns;
+pub(super) mod unread;
 
 use serde_json::{Value, json};
 
@@ -27,5 +29,6 @@ fn not_too_long(text: &str) -> Result<(), Problem> {
 
 /// A turn of the history, as it is told.
 fn shown(turn: &crm_core::desk::StaffTurn) -> Value {
-    json!({"turn": turn.sequence, "heard": turn.heard, "answer": turn.answer, "at": turn.at, "settled": turn.settled})
+    json!({"turn": turn.sequence, "heard": turn.heard, "answer": turn.answer, "at": turn.at,
+        "settled": turn.settled, "by_itself": turn.promise.is_some(), "unread": turn.unread})
 }

@@ -33,6 +33,14 @@ pub(in crate::http) fn doc() -> Operation {
         ),
         ("at", json!({"type": "string", "format": "date-time"})),
         ("settled", json!({"type": "boolean", "description": "Whether what it proposed was done or dropped."})),
+        (
+            "by_itself",
+            json!({"type": "boolean", "description": "Whether the bot said it by itself; `heard` is what it is about then."}),
+        ),
+        (
+            "unread",
+            json!({"type": "boolean", "description": "Whether it was said by itself and not marked as read yet."}),
+        ),
     ]);
     Operation::new("read_ask", TAG, "What was said in one of your conversations, the last first")
         .query("before", json!({"type": "integer"}), "Only turns before this one.")

@@ -8,12 +8,15 @@ use crate::http::state::AppState;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::sse::{Event as Message, KeepAlive, Sse};
+use bots::staff::ToldTo;
+use crm_core::Actor;
 use crm_core::event::{EventQuery, Watch};
 use futures_util::{Stream, StreamExt, stream};
 use serde::Deserialize;
 use serde_json::json;
 use std::convert::Infallible;
 use std::time::Duration;
+use tokio::sync::broadcast::{self, error::RecvError};
 use tokio::sync::watch;
 use tokio::time::Interval;
 
@@ -31,7 +34,7 @@ pub(in crate::http) struct Start {
 
 pub(in crate::http) fn doc() -> Operation {
     Operation::new("stream_events", "Events", "Events as they happen")
-        .about("Server-sent events named `change`; the id is the sequence, by which a client goes on after a break.")
+        .about("Server-sent events named `change`; the id is the sequence, by which a client goes on after a break. One named `told`, without an id, says that the bot told the caller something by itself.")
         .query("after", json!({"type": "integer"}), "Go on after this sequence; from now on if absent.")
         .header("Last-Event-ID", json!({"type": "integer"}), "The same; browsers send it by themselves.")
         .answer(200, "The stream; its data are Events.", event_stream())
@@ -52,8 +55,9 @@ pub(in crate::http) async fn handle(
     };
     let revision = state.crm.schema(&caller.actor).revision;
     let (watch, closing) = (state.crm.watch(&caller.actor, Some(after)), state.closing.subscribe());
+    let told = state.staff.told();
     let there = tokio::time::interval(THERE);
-    let live = Live { state, caller, watch, closing, revision, there };
+    let live = Live { state, caller, watch, told, closing, revision, there };
     let hello = stream::once(async { Ok(Message::default().comment("listening")) });
     let events = stream::unfold(live, |mut live| async move { live.next().await.map(|message| (Ok(message), live)) });
     Ok(Sse::new(hello.chain(events)).keep_alive(KeepAlive::new().interval(HEARTBEAT)))
@@ -70,6 +74,7 @@ struct Live {
     state: AppState,
     caller: Caller,
     watch: Watch,
+    told: broadcast::Receiver<ToldTo>,
     closing: watch::Receiver<bool>,
     revision: i64,
     there: Interval,
@@ -83,6 +88,9 @@ impl Live {
             let event = tokio::select! {
                 event = self.watch.next() => Some(event),
                 _ = self.closing.wait_for(|closing| *closing) => return None,
+                () = told_to(&mut self.told, &self.caller.actor) => {
+                    return Some(Message::default().event("told").data("{}"));
+                }
                 _ = self.there.tick() => None,
             };
             match event {
@@ -97,5 +105,17 @@ impl Live {
             return None;
         }
         Message::default().event("change").id(event.sequence.to_string()).json_data(event.to_json()).ok()
+    }
+}
+
+/// Waits until the bot may have told the actor something by itself.
+async fn told_to(told: &mut broadcast::Receiver<ToldTo>, actor: &Actor) {
+    loop {
+        match told.recv().await {
+            Ok(to) if to.tenant == actor.tenant() && Some(to.user) == actor.who().user() => return,
+            Ok(_) => {}
+            Err(RecvError::Lagged(_)) => return,
+            Err(RecvError::Closed) => std::future::pending().await,
+        }
     }
 }

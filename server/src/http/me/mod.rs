@@ -2,4 +2,5 @@
 
 pub(super) mod change;
 pub(super) mod change_password;
+pub(super) mod quiet_hours;
 pub(super) mod show;

@@ -9,6 +9,7 @@ import type { ExchangeProps } from "./Exchange";
 import { Figure } from "./Figure";
 import { Groups } from "./Groups";
 import { OpenAsList } from "./OpenAsList";
+import { PromiseList } from "./PromiseList";
 import { Proposal } from "./Proposal";
 import { Records } from "./Records";
 import { Suggestions } from "./Suggestions";
@@ -44,12 +45,20 @@ function Content({ answer, open, undo, live, busy, onPress, onAsk }: BodyProps) 
     case "unknown": return <Suggestions most={4} disabled={busy} onAsk={onAsk} />;
     case "done": return (
       <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1, alignItems: "center" }}>
-        {answer.object && answer.done && answer.records?.map((record) => (
-          <Link key={record.id} to="/records/$object/$id" params={{ object: answer.object ?? "", id: record.id }} sx={{ overflowWrap: "anywhere", flex: 1, minWidth: 0 }}>{record.name}</Link>
-        ))}
+        <Named answer={answer} />
+        {answer.promises && <PromiseList promises={answer.promises} disabled={busy} onStop={(stop) => onPress(answer, { stop })} />}
         {answer.can_undo && <Button variant="outlined" startIcon={<UndoIcon />} disabled={!undo || busy} onClick={() => onPress(answer, "undo")}>{t("pressed.undo")}</Button>}
       </Box>
     );
-    case "talk": return null;
+    case "talk": return answer.promises
+      ? <PromiseList promises={answer.promises} disabled={busy} onStop={(stop) => onPress(answer, { stop })} />
+      : <Named answer={answer} />;
   }
 }
+
+/** The records that are spoken about, to go to. */
+const Named = ({ answer: { object, records = [] } }: { answer: Answer }) => object
+  ? records.map((record) => (
+    <Link key={record.id} to="/records/$object/$id" params={{ object, id: record.id }} sx={{ overflowWrap: "anywhere", flex: 1, minWidth: 0 }}>{record.name}</Link>
+  ))
+  : null;

@@ -1,4 +1,5 @@
 import AskIcon from "@mui/icons-material/AssistantOutlined";
+import Badge from "@mui/material/Badge";
 import IconButton from "@mui/material/IconButton";
 import useMediaQuery from "@mui/material/useMediaQuery";
 import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from "react";
@@ -7,6 +8,7 @@ import { onAsk } from "./bus";
 import { keep, readKept } from "./kept";
 import { useAskText } from "./texts";
 import { lastConversation, useConversation } from "./useConversation";
+import { useUnread } from "./useUnread";
 
 const AskPanel = lazy(() => import("./AskPanel"));
 
@@ -20,6 +22,8 @@ export default function AskLauncher() {
   const [open, setOpen] = useState(() => !phone && readKept(me.id).open === true);
   /** Counts up when the place to type in should take the focus. */
   const [called, setCalled] = useState(0);
+  const { all, elsewhere } = useUnread(talk, open);
+  const label = all.length > 0 ? t("ask.openUnread", { count: all.length }) : t("ask.open");
   const turn = (next: boolean) => { setOpen(next); keep(me.id, { open: next }); };
   const show = () => {
     turn(true);
@@ -56,12 +60,12 @@ export default function AskLauncher() {
   return (
     <>
       <IconButton
-        ref={button} aria-label={t("ask.open")} title={`${t("ask.open")} (${isMac ? "⌘J" : "Ctrl J"})`} aria-keyshortcuts="Control+J Meta+J" aria-expanded={open}
+        ref={button} aria-label={label} title={`${label} (${isMac ? "⌘J" : "Ctrl J"})`} aria-keyshortcuts="Control+J Meta+J" aria-expanded={open}
         onClick={() => (open ? close() : show())}
       >
-        <AskIcon />
+        <Badge badgeContent={all.length} max={99} color="error"><AskIcon /></Badge>
       </IconButton>
-      <Suspense>{open && <AskPanel talk={talk} phone={phone} called={called} onClose={close} onLeave={() => turn(false)} />}</Suspense>
+      <Suspense>{open && <AskPanel talk={talk} unread={elsewhere} phone={phone} called={called} onClose={close} onLeave={() => turn(false)} />}</Suspense>
     </>
   );
 }

@@ -14,12 +14,14 @@ import { Composer, type ComposerHandle } from "./Composer";
 import { History } from "./History";
 import { useAskText } from "./texts";
 import { Transcript } from "./Transcript";
+import type { Unread } from "./types";
+import { UnreadBar } from "./UnreadBar";
 import type { Talk } from "./useConversation";
 
-interface PanelProps { talk: Talk; phone: boolean; called: number; onClose: () => void; onLeave: () => void }
+interface PanelProps { talk: Talk; unread: Unread[]; phone: boolean; called: number; onClose: () => void; onLeave: () => void }
 
 /** The chat with the bot: beside the page, or instead of it on a phone. */
-export default function AskPanel({ talk, phone, called, onClose, onLeave }: PanelProps) {
+export default function AskPanel({ talk, unread, phone, called, onClose, onLeave }: PanelProps) {
   const t = useAskText();
   const composer = useRef<ComposerHandle>(null);
   const [history, setHistory] = useState(false);
@@ -44,6 +46,7 @@ export default function AskPanel({ talk, phone, called, onClose, onLeave }: Pane
         <IconButton aria-label={t("ask.new")} title={t("ask.new")} onClick={begin}><NewIcon /></IconButton>
         <IconButton aria-label={t("action.close")} title={t("action.close")} onClick={onClose}><CloseIcon /></IconButton>
       </Box>
+      {!history && <UnreadBar unread={unread} onOpen={talk.open} />}
       {history
         ? <History current={talk.id} onOpen={(id) => { setHistory(false); if (id !== talk.id) talk.open(id); }} />
         : <><Transcript talk={talk} onAnswered={() => { if (!phone) composer.current?.focus(); }} /><Composer ref={composer} talk={talk} phone={phone} /></>}

@@ -24,12 +24,12 @@ export interface ExchangeProps {
 /** What somebody said and what the bot answered. */
 export function Exchange(props: ExchangeProps) {
   const t = useAskText();
-  const { exchange: { said, answer, error }, busy, onRetry } = props;
+  const { exchange: { said, answer, error, byItself }, busy, onRetry } = props;
   return (
     <Box sx={{ display: "grid", gridTemplateColumns: "minmax(0, 1fr)", gap: 1 }}>
-      <Box dir="auto" sx={{ justifySelf: "end", maxWidth: "88%", px: 1.25, py: 0.75, borderRadius: 2, bgcolor: "primary.main", color: "primary.contrastText", whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
+      {!byItself && <Box dir="auto" sx={{ justifySelf: "end", maxWidth: "88%", px: 1.25, py: 0.75, borderRadius: 2, bgcolor: "primary.main", color: "primary.contrastText", whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
         <Hidden>{t("ask.you")}: </Hidden>{said}
-      </Box>
+      </Box>}
       {error !== undefined && (
         <Alert severity="error" variant="outlined" action={<Button color="inherit" disabled={busy} onClick={onRetry} sx={{ whiteSpace: "nowrap" }}>{t("action.retry")}</Button>}>
           {error instanceof Problem && error.status === 429 ? t("ask.tooMany") : `${t("ask.failed")} ${problemText(error, t)}`}

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { get, post } from "../api/client";
+import { get, post, put, remove } from "../api/client";
 import { recordsKey } from "../api/records";
-import type { Answer, Button, Chart, Conversation, Preview, Turn } from "./types";
+import type { Answer, Button, Chart, Conversation, Preview, Promised, Turn, Unread } from "./types";
 
 /** The longest question that the server takes, in characters. */
 export const longest = 2000;
@@ -45,3 +45,29 @@ export const chartQuery = (object: string, conversation: string, turn: number) =
   queryFn: ({ signal }) => get<Chart>(`/ask/conversations/${conversation}/turns/${turn}/chart`, undefined, signal),
   retry: false,
 });
+
+/** What the bot said by itself and was not read yet, the last first; the stream of changes tells when there is more. */
+export const unreadQuery = queryOptions({
+  queryKey: ["ask", "unread"],
+  queryFn: async ({ signal }) => (await get<{ unread: Unread[] }>("/ask/unread", undefined, signal)).unread,
+});
+
+export const markRead = (conversation: string, turn: number) => post<undefined>(`/ask/conversations/${conversation}/read`, { turn });
+
+/** What the bot does by itself, the next first. */
+export const promisesQuery = queryOptions({
+  queryKey: ["ask", "promises"],
+  queryFn: async ({ signal }) => (await get<{ promises: Promised[] }>("/ask/promises", undefined, signal)).promises,
+});
+
+export const endPromise = (id: string) => remove<undefined>(`/ask/promises/${id}`);
+
+/** When the bot says nothing by itself, by the clock on one's wall; null: never. */
+export interface QuietHours { begins: string | null; ends: string | null }
+
+export const quietHoursQuery = queryOptions({
+  queryKey: ["ask", "quiet hours"],
+  queryFn: ({ signal }) => get<QuietHours>("/me/quiet-hours", undefined, signal),
+});
+
+export const setQuietHours = (hours: QuietHours) => put<QuietHours>("/me/quiet-hours", hours);

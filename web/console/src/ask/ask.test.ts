@@ -34,6 +34,12 @@ describe("a conversation", () => {
     const both = [exchange({}), exchange({})];
     expect([isOpen(both, 0), isOpen(both, 1), isOpen([exchange({ settled: true })], 0)]).toEqual([false, true, false]);
   });
+  it("still waits for an answer when only the bot has said something since", () => {
+    const since = [exchange({}), exchange({ byItself: true })];
+    expect([isOpen(since, 0), isOpen([...since, exchange({})], 0)]).toEqual([true, false]);
+    const told = fromTurn({ turn: 2, heard: "drink", answer: answer({}), at: "", settled: false, by_itself: true }, t);
+    expect([told.byItself, told.again]).toEqual([true, undefined]);
+  });
   it("offers to take back the last change alone, once", () => {
     const done = () => exchange({ answer: answer({ kind: "done", can_undo: true }) });
     expect(canUndo([done(), exchange({ undoes: true })], 0)).toBe(false);

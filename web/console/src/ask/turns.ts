@@ -11,29 +11,32 @@ export interface Exchange {
   settled?: boolean;
   /** Whether it took back what was done before it. */
   undoes?: boolean;
+  /** Whether the bot said it by itself. */
+  byItself?: boolean;
   /** Sends the same again. */
   again?: { text: string } | { turn: number; button: Button };
 }
 
-const pressed = /^\[(confirm|cancel|undo|choose|without)\]$/;
+const pressed = /^\[(confirm|cancel|undo|choose|without|stop)\]$/;
 
 /** A turn of the history; buttons stand there by their names. */
 export function fromTurn(turn: Turn, t: AskTranslate): Exchange {
   const [, button] = pressed.exec(turn.heard) ?? [];
   const said = button ? t(`pressed.${button}` as "pressed.confirm") : turn.heard;
-  return { key: `turn ${turn.answer.conversation} ${turn.turn}`, said, answer: { ...turn.answer, turn: turn.turn }, settled: turn.settled, undoes: button === "undo", again: button ? undefined : { text: turn.heard } };
+  return { key: `turn ${turn.answer.conversation} ${turn.turn}`, said, answer: { ...turn.answer, turn: turn.turn }, settled: turn.settled, undoes: button === "undo", byItself: turn.by_itself, again: button || turn.by_itself ? undefined : { text: turn.heard } };
 }
 
 /** What a press amounts to, in words. */
 export function wordsOf(button: Button, answer: Answer, t: AskTranslate): string {
   if (typeof button === "string") return t(`pressed.${button}`);
   if ("choose" in button) return answer.choices?.find((choice) => choice.id === button.choose)?.name ?? t("pressed.choose");
+  if ("stop" in button) return t("pressed.stop");
   return t("pressed.withoutThis", { condition: answer.conditions?.[button.without] ?? "" });
 }
 
-/** Whether a turn still waits for its answer: only the last one does, and only until somebody gives it. */
+/** Whether a turn still waits for its answer: only the last that somebody asked for does, and only until it is given. */
 export const isOpen = (exchanges: Exchange[], index: number) =>
-  index === exchanges.length - 1 && exchanges[index]?.settled !== true;
+  exchanges.slice(index + 1).every(({ byItself }) => byItself) && exchanges[index]?.settled !== true;
 
 /** Whether what a turn did can still be taken back: the bot remembers the last change of a conversation. */
 export function canUndo(exchanges: Exchange[], index: number): boolean {

@@ -40,9 +40,15 @@ export interface Answer {
   done?: string;
   choices?: Choice[];
   missing?: string[];
+  promises?: Promised[];
 }
 
-export type Button = "confirm" | "cancel" | "undo" | { choose: string } | { without: number };
-export interface Turn { turn: number; heard: string; answer: Answer; at: string; settled: boolean }
+/** Something that the bot does by itself. */
+export interface Promised { id: string; kind: "answer" | "digest" | "remind" | "tell"; title: string; when: string; next_at: string | null; conversation: string }
+/** Something that the bot said by itself and that was not read yet. */
+export interface Unread { conversation: string; turn: number; title: string; message: string; at: string }
+
+export type Button = "confirm" | "cancel" | "undo" | { choose: string } | { without: number } | { stop: string };
+export interface Turn { turn: number; heard: string; answer: Answer; at: string; settled: boolean; by_itself?: boolean; unread?: boolean }
 export interface Conversation { id: string; title: string; begun_at: string }
 export interface Preview { understood: string | null; confidence: number; change: boolean; record: Choice | null }

@@ -18,6 +18,8 @@ export interface Talk extends State {
   /** Begins a conversation, with a question where there is one. */
   begin: (text?: string) => void;
   open: (id: string) => void;
+  /** Shows what was said since, by the bot itself or in another window. */
+  catchUp: () => Promise<void>;
   earlier: () => void;
 }
 
@@ -83,6 +85,19 @@ export function useConversation(user: string, t: AskTranslate): Talk {
     }
   }, [t]);
 
+  const catchUp = async () => {
+    const [here, id] = [visit.current, current.current];
+    if (!id) return;
+    const turns = await readTurns(id);
+    if (here !== visit.current) return;
+    setState((now) => {
+      const known = Math.max(0, ...now.exchanges.map(({ answer }) => answer?.turn ?? 0));
+      const waiting = now.exchanges.filter(({ answer, error }) => !answer && error === undefined);
+      const said = now.exchanges.filter((each) => !waiting.includes(each));
+      return { ...now, exchanges: [...said, ...turns.filter(({ turn }) => turn > known).map((turn) => fromTurn(turn, t)), ...waiting] };
+    });
+  };
+
   const ask = (text: string) => void run({ key: crypto.randomUUID(), said: text }, { text });
   const open = useCallback((id: string) => {
     leave(id);
@@ -91,7 +106,7 @@ export function useConversation(user: string, t: AskTranslate): Talk {
   }, [leave, load]);
 
   return {
-    ...state, busy, open,
+    ...state, busy, open, catchUp,
     send: (text) => {
       if (underWay.current || state.loading) return false;
       ask(text);

@@ -8,6 +8,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { changeMe, changePassword, meQuery, useMe } from "../api/session";
 import { AssistantsLink } from "../assistants/AssistantsLink";
+import { PromisesCard } from "../ask/PromisesCard";
 import { languages, useText } from "../i18n";
 import { shortcutsOn, turnShortcuts } from "../shell/shortcuts";
 import { Card } from "../ui/Card";
@@ -22,6 +23,7 @@ export function SettingsPage() {
     <Box sx={{ maxWidth: 720, mx: "auto" }}>
       <PageHeader title={t("settings.title")}><AssistantsLink /></PageHeader>
       <Preferences />
+      <PromisesCard />
       <Password />
       <Card title={t("settings.sessions")}><SessionList /></Card>
     </Box>

@@ -42,6 +42,7 @@ export function useLive(): Live {
     const connect = () => {
       stream = new EventSource("/api/v1/events/stream");
       stream.addEventListener("change", onChange);
+      stream.addEventListener("told", () => void client.invalidateQueries({ queryKey: ["ask", "unread"] }));
       stream.onopen = () => {
         failures = 0;
         clearTimeout(outage);
@@ -51,7 +52,7 @@ export function useLive(): Live {
         if (lost) {
           lost = false;
           announce("missed");
-          for (const queryKey of [schemaQuery.queryKey, ["records"], ["events"]]) void client.invalidateQueries({ queryKey });
+          for (const queryKey of [schemaQuery.queryKey, ["records"], ["events"], ["ask", "unread"]]) void client.invalidateQueries({ queryKey });
         }
       };
       stream.onerror = () => {

@@ -61,6 +61,35 @@ test.describe("the bot", () => {
     await expect(page.getByRole("main")).toContainText("Industry is software");
   });
 
+  test("reminds by itself, tells so at its button, and stops what it was asked to do", async ({ page, look }) => {
+    await page.goto("/");
+    await openPanel(page);
+    await ask(page, "send me the deals by stage every Monday at 8");
+    await expect(last(page)).toContainText("every Monday at 08:00");
+    await last(page).getByRole("button", { name: "Confirm" }).click();
+    await expect(last(page).getByRole("button", { name: /^Stop: / })).toBeVisible();
+    await ask(page, "remind me in 5 seconds to water the plants");
+    await last(page).getByRole("button", { name: "Confirm" }).click();
+    await expect(last(page)).toContainText("Agreed");
+    await panel(page).getByRole("button", { name: "Close" }).click();
+    const told = page.getByRole("button", { name: "Ask Parley: 1 new message" });
+    await expect(told).toBeVisible({ timeout: 15_000 });
+    await told.click();
+    await expect(last(page)).toContainText("Reminder: water the plants");
+    await expect(told, "what was looked at is read").toHaveCount(0);
+    await look("ask reminder");
+
+    await page.goto("/settings");
+    const card = page.getByRole("region", { name: "What Parley does by itself" });
+    await card.getByLabel("From").fill("21:00");
+    await card.getByLabel("Until").press("Tab");
+    await look("settings by itself");
+    await card.getByRole("button", { name: /^Stop: / }).first().click();
+    await expect(card).toContainText("Nothing.");
+    await page.reload();
+    await expect(card.getByLabel("From")).toHaveValue("21:00");
+  });
+
   test("tells figures big, and groups as bars or a table", async ({ page, look }) => {
     await page.goto("/");
     await openPanel(page);

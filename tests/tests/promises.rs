@@ -90,7 +90,8 @@ impl Company {
         self.clock.set(time.parse().unwrap());
         let [one, other] = &self.nodes;
         let (one, other) = tokio::join!(one.keep_what_is_due(), other.keep_what_is_due());
-        (one.unwrap(), other.unwrap());
+        one.unwrap();
+        other.unwrap();
     }
 
     /// What somebody has not read, the first said first; it is read now.
@@ -344,6 +345,70 @@ async fn too_many_and_too_often_are_refused_in_words() {
         }
         let told = company.say(&me, talk, "remind me tomorrow at 9 to drink").await;
         assert!(told.message.unwrap().contains("50"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stop_it_drops_what_is_proposed_before_anything_else() {
+    on_each(|company| async move {
+        let me = company.person("Mia", "manager", "UTC").await;
+        let talk = Uuid::now_v7();
+        company.agree(&me, talk, "remind me every day at 10 to drink").await;
+        company.say(&me, talk, "create a task: paint the fence").await;
+        let dropped = company.say(&me, talk, "stop it").await;
+        assert!(dropped.message.unwrap().contains("nothing was changed"));
+        assert_eq!(company.nodes[0].promised(&me).await.unwrap().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_digest_tells_what_is_on_ones_own_plate() {
+    on_each(|company| async move {
+        let me = company.person("Mia", "manager", "UTC").await;
+        for (subject, owner) in [("Paint the fence", &me), ("Mow the lawn", &company.admin)] {
+            let owner = owner.who().user().unwrap();
+            let values = json!({"subject": subject, "due_at": "2018-01-01T17:00:00Z", "owner_id": owner});
+            let values = values.as_object().unwrap().clone();
+            company.crm.write(&company.admin, Command::Create { object: "task".into(), values }).await.unwrap();
+        }
+        company.agree(&me, Uuid::now_v7(), "send me a digest every morning at 8").await;
+        company.at("2018-01-01T08:00:00Z").await;
+        let told = company.messages(&me).await;
+        assert_eq!(told.len(), 1);
+        assert!(told[0].starts_with("Your day:") && told[0].contains("– Paint the fence"), "{told:?}");
+        assert!(!told[0].contains("lawn"), "{told:?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deal_that_moves_is_told_to_those_who_may_see_it() {
+    on_each(|company| async move {
+        let acme = company.account("Acme Widgets", "retail").await;
+        let values = json!({"name": "Big one", "account_id": acme}).as_object().unwrap().clone();
+        let deal =
+            company.crm.write(&company.admin, Command::Create { object: "deal".into(), values }).await.unwrap().id;
+        company.search.catch_up(&company.crm).await.unwrap();
+        let me = company.person("Mia", "manager", "UTC").await;
+        let seller = company.person("Sam", "seller", "UTC").await;
+        company.agree(&me, Uuid::now_v7(), "tell me when Acme Widgets' deals move").await;
+        company.agree(&seller, Uuid::now_v7(), "tell me when a deal moves").await;
+        let stages = crm_core::query::Query::of("stage");
+        let stages = company.crm.query(&company.admin, &stages).await.unwrap().records;
+        let now = company.crm.get(&company.admin, "deal", deal).await.unwrap();
+        let next = stages.iter().find(|stage| Some(stage.id) != now.get("stage_id").as_id()).unwrap();
+        company.change(&company.admin, "deal", deal, json!({"name": "Bigger one"})).await;
+        company.change(&company.admin, "deal", deal, json!({"stage_id": next.id})).await;
+        company.at("2018-01-01T12:00:00Z").await;
+        company.at("2018-01-01T12:00:10Z").await;
+        let told = company.messages(&me).await;
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].contains(&format!("→ {}", next.name())), "{told:?}");
+        assert!(!told[0].contains("Name:"), "what is no move is not told: {told:?}");
+        let sees = company.crm.get(&seller, "deal", deal).await.is_ok();
+        assert_eq!(company.messages(&seller).await.len(), usize::from(sees));
     })
     .await;
 }

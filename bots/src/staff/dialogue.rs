@@ -12,7 +12,7 @@ use crm_core::desk::{NewStaffTurn, StaffTurn};
 use crm_core::{Actor, Command, Error, Result};
 use jiff::SignedDuration;
 use nlu::Language;
-use nlu::staff::{Request, Spoken, choice, correction, spoken, wish};
+use nlu::staff::{Request, Spoken, Wish, choice, correction, spoken, wish};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::time::Duration;
@@ -129,7 +129,7 @@ impl Staff {
     /// When the records cannot be read, and for actors who are no users.
     pub async fn hear(&self, actor: &Actor, conversation: Uuid, said: Said, limit: usize) -> Result<Told> {
         let begun = std::time::Instant::now();
-        let last = last_of(self.crm.staff_turns(actor, conversation, None, BETWEEN).await?);
+        let last = self.last_turn(actor, conversation).await?;
         let turn = Turn { staff: self, actor, conversation, limit, language: language(actor), last: last.as_ref() };
         let (heard, outcome) = match said {
             Said::Text(text) => (text.clone(), turn.text(&text).await?),
@@ -140,6 +140,19 @@ impl Staff {
         let mut told = Told { conversation, turn: 0, message, can_undo, answer };
         told.turn = self.keep(actor, &told, heard, &standing, begun.elapsed()).await?;
         Ok(told)
+    }
+
+    /// The turn that a conversation goes on from: the last, unless the bot waits for an answer and has only said
+    /// something by itself since.
+    async fn last_turn(&self, actor: &Actor, conversation: Uuid) -> Result<Option<StaffTurn>> {
+        let last = self.crm.staff_turns(actor, conversation, None, 1).await?.pop();
+        if last.as_ref().is_none_or(|turn| turn.promise.is_none()) {
+            return Ok(last);
+        }
+        let turns = self.crm.staff_turns(actor, conversation, None, BETWEEN).await?;
+        let asked = turns.into_iter().find(|turn| turn.promise.is_none());
+        let waits = |turn: &StaffTurn| !turn.settled && standing_of(turn).pending.is_some();
+        Ok(asked.filter(waits).or(last))
     }
 
     async fn keep(
@@ -194,10 +207,13 @@ impl Turn<'_> {
             return Ok(Outcome::says(fill(&texts.too_long, &[("limit", &limit)]), standing));
         }
         let last = self.last.map_or(0, |turn| turn.sequence);
-        if let Some(wish) = wish(text, &self.staff.now_of(self.actor), self.language)
-            && let Some(outcome) = self.wish(text, wish, &standing).await?
-        {
-            return Ok(outcome);
+        match wish(text, &self.staff.now_of(self.actor), self.language) {
+            // "stop it": what was just proposed.
+            Some(Wish::Stop(stopped)) if stopped.is_it() && standing.pending.is_some() => {
+                return self.drop(last, standing).await;
+            }
+            Some(wish) => return self.wish(text, wish, standing).await,
+            None => {}
         }
         match (spoken(text, self.language), &standing.pending) {
             (Some(Spoken::Yes), Some(Pending::Confirm { .. } | Pending::Promise(_))) => {
@@ -440,14 +456,6 @@ impl Turn<'_> {
         let standing = Standing { request: Some(request), pending: None, ..before };
         Ok(Outcome { answer, message: None, standing })
     }
-}
-
-/// The turn that a conversation goes on from: the last, unless the bot waits for an answer and has only said something
-/// by itself since.
-fn last_of(turns: Vec<StaffTurn>) -> Option<StaffTurn> {
-    let waits = |turn: &StaffTurn| !turn.settled && standing_of(turn).pending.is_some();
-    let waiting = turns.iter().position(|turn| turn.promise.is_none()).filter(|at| turns.get(*at).is_some_and(waits));
-    turns.into_iter().nth(waiting.unwrap_or(0))
 }
 
 pub(super) fn standing_of(turn: &StaffTurn) -> Standing {

@@ -44,7 +44,7 @@ impl Crm {
         let sql =
             Sql::fixed("select begins, ends from quiet_hours where tenant_id = ? and user_id = ?", [tenant, user]);
         let Some(row) = self.db().row(actor.tenant(), sql).await? else { return Ok(Some(USUAL)) };
-        let time = |minutes: Option<i64>| minutes.and_then(|minutes| time_of(minutes));
+        let time = |minutes: Option<i64>| minutes.and_then(time_of);
         let both = time(row.integer(0)?).zip(time(row.integer(1)?));
         Ok(both.map(|(begins, ends)| QuietHours { begins, ends }))
     }

@@ -89,6 +89,14 @@ pub struct Stopped {
     pub weekdays: Vec<Weekday>,
 }
 
+impl Stopped {
+    /// Whether nothing is said but that it shall end, whatever was spoken about.
+    #[must_use]
+    pub fn is_it(&self) -> bool {
+        self.words.is_empty() && self.weekdays.is_empty()
+    }
+}
+
 /// One language's words.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

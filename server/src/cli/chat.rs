@@ -60,6 +60,7 @@ async fn talk(installation: &Installation, crm: &Crm, output: Output, chat: &Cha
             Ok(told) => output.say(format!("{}\n", answered(&told)))?,
             Err(error) => output.say(error.to_string())?,
         }
+        tell_what_waits(crm, &actor, output).await?;
     }
     Ok(())
 }

@@ -61,7 +61,8 @@ test.describe("the bot", () => {
     await expect(page.getByRole("main")).toContainText("Industry is software");
   });
 
-  test("reminds by itself, tells so at its button, and stops what it was asked to do", async ({ page, look }) => {
+  test("reminds by itself, tells so at its button, and stops what it was asked to do", async ({ page, look, isMobile }) => {
+    test.skip(isMobile, "the same person on another device would be told the same");
     await page.goto("/");
     await openPanel(page);
     await ask(page, "send me the deals by stage every Monday at 8");

@@ -14,19 +14,19 @@ use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 impl Turn<'_> {
-    /// What comes of a wish; none if its words mean something else after all.
-    pub(in crate::staff) async fn wish(&self, text: &str, wish: Wish, standing: &Standing) -> Result<Option<Outcome>> {
-        let standing = Standing { pending: None, ..standing.clone() };
-        Ok(Some(match wish {
-            Wish::List => self.list(standing).await?,
-            Wish::Stop(stopped) => self.stop(&stopped, standing).await?,
+    /// What comes of a wish.
+    pub(in crate::staff) async fn wish(&self, text: &str, wish: Wish, standing: Standing) -> Result<Outcome> {
+        let standing = Standing { pending: None, ..standing };
+        match wish {
+            Wish::List => self.list(standing).await,
+            Wish::Stop(stopped) => self.stop(&stopped, standing).await,
             Wish::Send { again: Again::TooOften, .. } | Wish::Remind { at: Due::Again(Again::TooOften), .. } => {
-                Outcome::says(&self.texts().too_often, standing)
+                Ok(Outcome::says(&self.texts().too_often, standing))
             }
-            Wish::Send { what, again: Again::In(rhythm) } => return self.send(what, rhythm, standing).await.map(Some),
-            Wish::Remind { of, at } => self.remind(text, of, at, standing).await?,
-            Wish::Tell { what, change } => return self.tell(&what, change, standing).await,
-        }))
+            Wish::Send { what, again: Again::In(rhythm) } => self.send(what, rhythm, standing).await,
+            Wish::Remind { of, at } => self.remind(text, of, at, standing).await,
+            Wish::Tell { what, change } => self.tell(&what, change, standing).await,
+        }
     }
 
     async fn send(&self, what: Sent, rhythm: Rhythm, standing: Standing) -> Result<Outcome> {
@@ -85,21 +85,21 @@ impl Turn<'_> {
         }))
     }
 
-    async fn tell(&self, what: &str, change: Option<Changing>, standing: Standing) -> Result<Option<Outcome>> {
+    async fn tell(&self, what: &str, change: Option<Changing>, standing: Standing) -> Result<Outcome> {
         let Some(request) = self.staff.question(self.actor, &what.to_owned()).await? else {
             let outcome = self.ask(what, standing.request.clone(), None).await?;
             // A change that was read into it was not asked for.
             let sound = matches!(outcome.answer.kind, Kind::Unknown | Kind::Clarify);
-            return Ok(Some(if sound { outcome } else { Outcome::says(&self.texts().unknown, standing) }));
+            return Ok(if sound { outcome } else { Outcome::says(&self.texts().unknown, standing) });
         };
         if request.is_figures() {
-            return Ok(Some(Outcome::says(&self.texts().no_figures, standing)));
+            return Ok(Outcome::says(&self.texts().no_figures, standing));
         }
         let schema = self.staff.crm.schema(self.actor);
         let fields = super::happened::fields(&request, change, schema.object(&request.object).map(AsRef::as_ref));
         let title = request.shown(&schema, self.language);
         let plan = Plan { doing: Doing::Tell { request, fields }, title, rhythm: None, at: None };
-        self.propose(plan, standing).await.map(Some)
+        self.propose(plan, standing).await
     }
 
     /// Says what would be promised, and waits for a yes.
@@ -201,8 +201,7 @@ impl Turn<'_> {
             return Ok(Outcome::says(&self.texts().no_promises, standing));
         }
         let spoken_of = all.iter().find(|promise| Some(promise.id) == standing.promise);
-        let it = stopped.words.is_empty() && stopped.weekdays.is_empty();
-        let meant: Vec<&Promise> = match (it, spoken_of) {
+        let meant: Vec<&Promise> = match (stopped.is_it(), spoken_of) {
             (true, Some(promise)) => vec![promise],
             _ => fitting(&all, stopped),
         };

@@ -6,11 +6,14 @@
 //! conversation on this node that something happened in it. [`staff`] answers what colleagues ask of the data, and
 //! [`chart`] draws its figures.
 //!
+//! [`intents`] learns what customers of one company want from that company's own examples.
+//!
 //! To add a channel: a folder beside `web_chat` that makes `Inbound`s of what it hears, wakes the dialogue, and shows
 //! messages with their [`reply`] parts.
 
 pub mod chart;
 pub mod dialogue;
+pub mod intents;
 pub mod live;
 pub mod reply;
 pub mod staff;
@@ -18,4 +21,5 @@ mod texts;
 pub mod web_chat;
 
 pub use dialogue::Dialogue;
+pub use intents::Intents;
 pub use live::{Live, Signal};

@@ -55,6 +55,8 @@ pub enum Said {
     AskedAddress,
     /// Asked for the code that was sent.
     AskedCode,
+    /// Asked something that an intent of the company's needs to know.
+    AskedBack,
     /// What it knows of the customer's own.
     Own,
     /// Anything else.

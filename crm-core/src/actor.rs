@@ -159,7 +159,7 @@ impl Actor {
         self.currency
     }
 
-    /// The revision of the tenant's definitions, roles and teams that the actor works with.
+    /// The revision of the tenant's definitions, roles, teams and learnt intents that the actor works with.
     pub fn revision(&self) -> i64 {
         self.schema.revision
     }

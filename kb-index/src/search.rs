@@ -2,7 +2,7 @@
 
 use crate::asked::Asked;
 use crate::candidates::Within;
-use crate::encoder::Embedder;
+use crate::encoder::{Embedder, Vector};
 use crate::encoding::Encoding;
 use crate::error::Result;
 use crate::generation::Generation;
@@ -90,6 +90,19 @@ impl Search {
         let searcher = generation.reader.searcher();
         // Passages of articles are documents of their own.
         searcher.num_docs() - searcher.search(&passages, &Count).map_or(0, |passages| passages as u64)
+    }
+
+    /// What texts mean, in their order, and the fingerprint of the encoder that says so; none without an encoder, or
+    /// where it does not answer.
+    pub async fn meanings(&self, texts: Vec<String>) -> Option<(String, Vec<Vec<f32>>)> {
+        let embedder = self.encoding()?.embedder();
+        match embedder.embed(texts).await {
+            Ok(vectors) => Some((embedder.fingerprint(), vectors.iter().map(Vector::numbers).collect())),
+            Err(error) => {
+                tracing::warn!(%error, "texts are understood by their words alone");
+                None
+            }
+        }
     }
 
     pub(crate) fn folder(&self) -> &Path {

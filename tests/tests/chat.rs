@@ -1,5 +1,6 @@
 //! The website's chat, as a visitor's browser and an agent's program see it.
 
+mod intents;
 mod person;
 
 use crate::support::{Client, Engine, World, binary, on_both, send, serving};

@@ -1,9 +1,9 @@
-//! Answering from the knowledge base, with the place where the answer stands.
+//! Answering from the knowledge base, with the place where the answer stands, unless an intent of the company goes first.
 
 use super::Dialogue;
-use super::decide::message;
+use super::decide::{helped_or_not, message};
 use super::situation::Situation;
-use crate::reply::{self, Choice, Citation, Parts, Said};
+use crate::reply::{Citation, Parts, Said};
 use crate::texts;
 use crm_core::desk::{BotSays, Reason};
 use crm_core::{Error, Result};
@@ -18,7 +18,7 @@ const PASSAGES: usize = 5;
 const OFF_TOPIC: f32 = 0.04;
 
 impl Dialogue {
-    /// Answers the question, or hands it over if no article does.
+    /// Does what the company's intent says, answers the question, or hands it over if no article does.
     pub(super) async fn look_up(&self, situation: &Situation) -> Result<BotSays> {
         let texts = texts::of(situation.language);
         let actor = situation.reader.clone().speaking(situation.language.code());
@@ -33,6 +33,12 @@ impl Dialogue {
         let tried = answer.passages.iter().zip(sure);
         let tried: Vec<Json> = tried.map(|(passage, sure)| shown(passage, &situation.text, sure)).collect();
         let cited = answer.passages.first().filter(|_| answer.confident && !answer.sentences.is_empty());
+        let meant = self.meant(situation, &actor).await?;
+        if let Some(meant) = meant.filter(|meant| cited.is_none() || meant.confidence >= answer.confidence)
+            && let Some(says) = self.carry_out(situation, &actor, &meant, &answer, &tried).await?
+        {
+            return Ok(says);
+        }
         let mut says = match cited {
             Some(passage) => situation.answers(&answer, passage),
             None if situation.heard.intent == Intent::Account => {
@@ -54,10 +60,9 @@ impl Dialogue {
 }
 
 impl Situation {
-    fn answers(&self, answer: &Answer, passage: &Passage) -> BotSays {
+    pub(super) fn answers(&self, answer: &Answer, passage: &Passage) -> BotSays {
         let texts = texts::of(self.language);
         let sentences: Vec<&str> = answer.sentences.iter().map(|sentence| sentence.text.trim()).collect();
-        let choice = |label: &str, value: &str| Choice { label: label.into(), value: value.into() };
         let parts = Parts {
             said: Some(Said::Answer),
             question: Some(self.text.clone()),
@@ -69,11 +74,7 @@ impl Situation {
                 anchor: passage.anchor.clone(),
             }),
             confidence: Some(answer.confidence),
-            choices: vec![
-                choice(&texts.yes, reply::HELPFUL),
-                choice(&texts.no, reply::UNHELPFUL),
-                choice(&texts.person, reply::PERSON),
-            ],
+            choices: helped_or_not(texts),
             ..Parts::default()
         };
         let text = format!("{}\n\n{}", sentences.join(" "), texts.did_it_help);

@@ -107,6 +107,12 @@ pub(super) fn person(texts: &Texts) -> Choice {
     Choice { label: texts.person.clone(), value: reply::PERSON.into() }
 }
 
+/// The question whether an answer helped.
+pub(super) fn helped_or_not(texts: &Texts) -> Vec<Choice> {
+    let choice = |label: &str, value: &str| Choice { label: label.into(), value: value.into() };
+    vec![choice(&texts.yes, reply::HELPFUL), choice(&texts.no, reply::UNHELPFUL), person(texts)]
+}
+
 fn intent(intent: Intent) -> &'static str {
     match intent {
         Intent::Greeting => "greeting",

@@ -16,10 +16,22 @@ use std::sync::Arc;
 impl Dialogue {
     /// The bot hands over. `looked_at`: the passages that did not answer.
     pub(super) fn hand_over(&self, situation: &Situation, reason: Reason, looked_at: Vec<Json>) -> BotSays {
+        self.hand_over_saying(situation, reason, None, looked_at)
+    }
+
+    /// The same, and why in words of the company's own.
+    pub(super) fn hand_over_saying(
+        &self,
+        situation: &Situation,
+        reason: Reason,
+        why: Option<String>,
+        looked_at: Vec<Json>,
+    ) -> BotSays {
         let language = situation.language;
-        let words: Words = Arc::new(move |routed: &Routed| handed_over(language, reason, routed));
+        let why = why.unwrap_or_else(|| why_of(texts::of(language), reason).to_owned());
+        let words: Words = Arc::new(move |routed: &Routed| handed_over(language, &why, routed));
         let mut says = situation.says(Vec::new(), "handed_over");
-        says.then = Then::HandOver { reason, packet: packet(situation, looked_at), words };
+        says.then = Then::HandOver { reason, team: None, packet: packet(situation, looked_at), words };
         says
     }
 }
@@ -56,17 +68,21 @@ fn packet(situation: &Situation, looked_at: Vec<Json>) -> Json {
     json!({"question": question, "said": situation.text, "tried": tried, "urgent": situation.heard.urgent})
 }
 
-/// What the customer is told when the bot hands over.
-fn handed_over(language: Language, reason: Reason, routed: &Routed) -> NewMessage {
-    let texts = texts::of(language);
-    let why = match reason {
+fn why_of(texts: &Texts, reason: Reason) -> &str {
+    match reason {
         Reason::Asked | Reason::Taken => &texts.handoff.asked,
         Reason::NoAnswer => &texts.handoff.no_answer,
         Reason::Unhelpful => &texts.handoff.unhelpful,
         Reason::Upset => &texts.handoff.upset,
         Reason::Account => &texts.handoff.account,
+        Reason::Intent => &texts.handoff.intent,
         Reason::Failure => &texts.handoff.failure,
-    };
+    }
+}
+
+/// What the customer is told when the bot hands over.
+fn handed_over(language: Language, why: &str, routed: &Routed) -> NewMessage {
+    let texts = texts::of(language);
     let ticket = fill(&texts.ticket, &[("ticket", &routed.ticket)]);
     let mut text = format!("{why} {ticket} {}", wait(texts, &routed.wait));
     let mut parts = Parts { said: Some(Said::Handoff), ..Parts::default() };

@@ -20,12 +20,15 @@ const HITS: usize = 12;
 /// How many such names are looked up.
 const MOST_LOOKED_UP: usize = 12;
 /// Objects that nobody speaks about by name.
-const NAMELESS: [&str; 10] = [
+const NAMELESS: [&str; 13] = [
     "attachment",
     "bot_turn",
     "chat_widget",
     "conversation",
     "email_message",
+    "intent",
+    "intent_example",
+    "intent_model",
     "message",
     "permission_set",
     "role",

@@ -20,6 +20,7 @@ pub(crate) struct Texts {
     pub(crate) go_on: String,
     pub(crate) helped: String,
     pub(crate) not_helped: String,
+    pub(crate) see_article: String,
     pub(crate) did_it_help: String,
     pub(crate) yes: String,
     pub(crate) no: String,
@@ -45,6 +46,7 @@ pub(crate) struct Handoff {
     pub(crate) unhelpful: String,
     pub(crate) upset: String,
     pub(crate) account: String,
+    pub(crate) intent: String,
     pub(crate) failure: String,
 }
 
@@ -148,6 +150,7 @@ mod tests {
             assert!(texts.ticket.contains("{ticket}") && texts.wait.closed.contains("{time}"), "{language:?}");
             assert!(texts.proof.sent.contains("{address}") && texts.proof.mail_body.contains("{code}"), "{language:?}");
             assert!(texts.own.ticket.contains("{ticket}") && texts.own.not_yours.contains("{ticket}"), "{language:?}");
+            assert!(texts.see_article.contains("{title}") && !texts.handoff.intent.is_empty(), "{language:?}");
             assert!(texts.off_topic.contains("{company}") && texts.nobody.contains("{ticket}"), "{language:?}");
         }
     }

@@ -10,7 +10,7 @@ pub const BUILT_IN_ROLES: [(&str, &str); 7] = [
     ("agent", "Tickets and conversations of everybody, contacts and accounts."),
     ("seller", "Own and team deals, leads, accounts and contacts."),
     ("marketer", "Leads, contacts and accounts; reads deals."),
-    ("editor", "The knowledge base."),
+    ("editor", "The knowledge base, and what the bot knows of customers' intents."),
     ("viewer", "Reads, changes nothing."),
 ];
 
@@ -23,6 +23,7 @@ pub fn built_in_grants(role: &str) -> Option<Grants> {
             "user": read(), "team": read(), "role": read(), "permission_set": none(),
             "pipeline": read(), "stage": read(), "tag": full_of_records("all", "all"),
             "chat_widget": read(), "bot_turn": read(), "visitor": read(), "conversation": full_of_records("all", "all"),
+            "intent": read(), "intent_example": read(), "intent_model": read(),
         }),
         "agent" => with_reading(json!({
             "ticket": full_of_records("all", "all"), "conversation": full_of_records("all", "all"),
@@ -31,12 +32,14 @@ pub fn built_in_grants(role: &str) -> Option<Grants> {
             "attachment": write("all", "own"), "article": write("all", "own"), "tag": write("all", "none"),
             "saved_view": write("own", "own"), "deal": read(), "lead": write("all", "own"), "visitor": read(),
             "bot_turn": read(), "email_message": write("all", "own"),
+            "intent": read(), "intent_example": read(), "intent_model": read(),
         })),
         "seller" => with_reading(json!({
             "deal": write("all", "teams_below"), "account": write("all", "teams_below"), "contact": write("all", "teams_below"),
             "lead": write("all", "teams_below"), "task": write("team", "own"), "meeting": write("team", "own"), "call": write("all", "own"),
             "note": write("all", "own"), "attachment": write("all", "own"), "ticket": write("all", "own"),
-            "saved_view": write("own", "own"), "tag": write("all", "none"), "chat_widget": none(), "bot_turn": none(), "visitor": read(), "*": write("all", "own"),
+            "saved_view": write("own", "own"), "tag": write("all", "none"), "chat_widget": none(), "bot_turn": none(), "visitor": read(),
+            "intent": none(), "intent_example": none(), "intent_model": none(), "*": write("all", "own"),
         })),
         "marketer" => with_reading(json!({
             "lead": full_of_records("all", "all"), "contact": write("all", "all"), "account": write("all", "all"),
@@ -46,7 +49,8 @@ pub fn built_in_grants(role: &str) -> Option<Grants> {
         "editor" => with_reading(json!({
             "article": full_of_records("all", "all"), "article_category": full_of_records("all", "all"),
             "attachment": write("all", "own"), "task": write("own", "own"), "saved_view": write("own", "own"),
-            "tag": write("all", "none"), "bot_turn": read(),
+            "tag": write("all", "none"), "bot_turn": read(), "intent": full_of_records("all", "all"),
+            "intent_example": full_of_records("all", "all"), "intent_model": full_of_records("all", "all"),
         })),
         "viewer" => json!({"*": read(), "saved_view": write("own", "own"), "permission_set": none()}),
         _ => return None,

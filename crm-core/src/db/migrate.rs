@@ -34,6 +34,8 @@ const MIGRATIONS: &[(i64, &str, Option<&str>, Option<&str>)] = &[
     (19, "jobs' wall", None, Some(text!("0019_jobs.postgres.sql"))),
     (20, "promises", Some(text!("0020_promises.sql")), Some(text!("0020_promises.sql"))),
     (21, "promises' wall", None, Some(text!("0021_promises.postgres.sql"))),
+    (22, "intents", Some(text!("0022_intents.sql")), Some(text!("0022_intents.sql"))),
+    (23, "intents' wall", None, Some(text!("0023_intents.postgres.sql"))),
 ];
 
 /// Brings the tables up to date. Nodes that start at once wait for one another.

@@ -5,6 +5,7 @@ mod code;
 mod conversation;
 mod files;
 mod hours;
+mod intent;
 mod own;
 mod promise;
 mod quiet;
@@ -22,6 +23,8 @@ pub use conversation::{
 };
 pub use hours::Hours;
 pub(crate) use hours::check_hours;
+pub use intent::{Action, Doing, Material, NewVersion, Sentence};
+pub(crate) use intent::{IntentModelRules, IntentRules};
 pub use own::OwnTicket;
 pub use promise::{Afterwards, NewPromise, Promise};
 pub use quiet::QuietHours;

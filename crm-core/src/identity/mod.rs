@@ -19,6 +19,6 @@ pub use api_key::KeyInfo;
 pub use idempotency::Answered;
 pub use me::Me;
 pub use proven::Proven;
-pub(crate) use rules::{AccessRules, UserRules};
+pub(crate) use rules::{AccessRules, UserRules, revise};
 pub use session::{Origin, SessionInfo, SignedIn};
 pub use tenant::{NewTenant, Tenant};

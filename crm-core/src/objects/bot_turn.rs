@@ -13,6 +13,12 @@ pub(super) fn definition() -> ObjectDef {
         .field(number("sequence", "Message number").read_only())
         .field(long_text("heard", "Heard").read_only())
         .field(text("intent", "Intent").read_only().indexed())
+        .field(
+            reference("own_intent_id", "The company's intent", "intent")
+                .read_only()
+                .description("What the company's own examples say it means."),
+        )
+        .field(number("intent_version", "Version of the intents").read_only())
         .field(text("language", "Language").read_only())
         .field(select("sentiment", "Sentiment", super::SENTIMENTS).read_only())
         .field(

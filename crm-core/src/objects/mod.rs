@@ -15,6 +15,9 @@ mod contact;
 mod conversation;
 mod deal;
 mod email_message;
+mod intent;
+mod intent_example;
+mod intent_model;
 mod lead;
 mod meeting;
 mod message;
@@ -41,12 +44,13 @@ const SENTIMENTS: [(&str, &str); 4] =
     [("happy", "Happy"), ("neutral", "Neutral"), ("unhappy", "Unhappy"), ("angry", "Angry")];
 
 /// Why a conversation is handed to a person (`desk::Reason`).
-const HANDOFF_REASONS: [(&str, &str); 7] = [
+const HANDOFF_REASONS: [(&str, &str); 8] = [
     ("asked", "Asked for a person"),
     ("no_answer", "No article answers"),
     ("unhelpful", "The answers did not help"),
     ("upset", "The customer is upset"),
     ("account", "About the customer's own account"),
+    ("intent", "An intent is for people"),
     ("failure", "The bot failed"),
     ("taken", "Taken by an agent"),
 ];
@@ -74,6 +78,9 @@ pub(crate) fn standard() -> Vec<Arc<ObjectDef>> {
         email_message::definition(),
         visitor::definition(),
         chat_widget::definition(),
+        intent::definition(),
+        intent_example::definition(),
+        intent_model::definition(),
         attachment::definition(),
         user::definition(),
         team::definition(),

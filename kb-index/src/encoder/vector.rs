@@ -42,6 +42,11 @@ impl Vector {
         self.numbers.iter().map(|number| number.to_le_bytes()[0])
     }
 
+    /// The direction, in numbers of any length.
+    pub(crate) fn numbers(&self) -> Vec<f32> {
+        self.numbers.iter().map(|number| f32::from(*number)).collect()
+    }
+
     pub(crate) fn dimensions(&self) -> usize {
         self.numbers.len()
     }

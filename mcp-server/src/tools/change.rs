@@ -103,8 +103,18 @@ pub(super) enum Weight {
 }
 
 /// Objects whose records speak to customers, or decide who may do what.
-const WEIGHTY: [&str; 8] =
-    ["message", "email_message", "article", "chat_widget", "conversation", "user", "role", "permission_set"];
+const WEIGHTY: [&str; 10] = [
+    "message",
+    "email_message",
+    "article",
+    "chat_widget",
+    "conversation",
+    "intent",
+    "intent_model",
+    "user",
+    "role",
+    "permission_set",
+];
 /// How many records may change at once without asking.
 pub(super) const MANY: usize = 10;
 

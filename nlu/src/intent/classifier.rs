@@ -27,6 +27,9 @@ pub struct Prediction<'a> {
     pub intent: &'a str,
     /// How probably it is the right one.
     pub confidence: f32,
+    /// On which side of the line between this intent and everything else the text lies, and how far: about 1 for a plain
+    /// example, about -1 for what is plainly something else.
+    pub score: f32,
     /// Whether that is too little to act on.
     pub declined: bool,
 }
@@ -90,9 +93,11 @@ impl Classifier {
         let point = Point { row: self.vocabulary.row(&Pieces::of(text)), meaning };
         let scores = self.machine.scores(&point);
         let confidence = self.confidence.of(&scores, self.meanings.nearness(&point.meaning));
-        let intent = likeliest(&scores).and_then(|best| self.intents.get(best)).map_or(OUT_OF_SCOPE, String::as_str);
+        let best = likeliest(&scores);
+        let intent = best.and_then(|best| self.intents.get(best)).map_or(OUT_OF_SCOPE, String::as_str);
+        let score = best.and_then(|best| scores.get(best)).copied().unwrap_or(-1.0);
         let unheard = point.row.is_empty() && point.meaning.is_empty();
-        Ok(Prediction { intent, confidence, declined: unheard || self.confidence.declines(confidence) })
+        Ok(Prediction { intent, confidence, score, declined: unheard || self.confidence.declines(confidence) })
     }
 
     /// The words of a text and how much each speaks for an intent, in their order; nothing for an unknown intent. What

@@ -31,6 +31,33 @@ const DECLINED: f32 = 4.0;
 /// Scores are compared as sharply as suits the texts kept aside, within these bounds.
 const SHARPNESS: [f32; 9] = [1.0, 1.4, 2.0, 2.8, 4.0, 5.6, 8.0, 11.0, 16.0];
 
+/// How often answers were right, by their scores: learnt from answers to texts that the model had not seen, among them
+/// some that mean none of its intents.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Curve {
+    /// How steeply it rises.
+    pub slope: f32,
+    /// Where it does.
+    pub offset: f32,
+}
+
+/// Scores are close together: this much further apart they are compared.
+const APART: f32 = 8.0;
+
+impl Curve {
+    /// Learns from scores ([`super::Prediction::score`]), and whether the answer was right.
+    pub fn fit(judged: &[(f32, bool)]) -> Self {
+        let judged: Vec<(f32, bool)> = judged.iter().map(|(score, right)| (APART * score, *right)).collect();
+        let (slope, offset) = logistic(&judged);
+        Self { slope, offset }
+    }
+
+    /// How probably an answer with this score is right.
+    pub fn of(&self, score: f32) -> f32 {
+        sigmoid(self.slope * APART * score + self.offset)
+    }
+}
+
 impl Confidence {
     pub(super) fn fit(trials: &[Trial]) -> Self {
         let surprise = |sharpness: &f32| trials.iter().map(|trial| surprise(trial, *sharpness)).sum::<f32>();
@@ -159,6 +186,14 @@ mod tests {
         let answered = |fitted: &Confidence, margin: f32| !fitted.declines(fitted.of(&trial(margin, None).scores, 0.0));
         assert!(answered(&without, 0.4) && !answered(&with, 0.4));
         assert!(answered(&with, 1.5));
+    }
+
+    #[test]
+    fn what_was_seldom_right_is_not_held_for_sure() {
+        let inside = (0..20).map(|i| (-0.3 + i as f32 / 20.0, true));
+        let outside = (0..20).map(|i| (-1.0 + i as f32 / 30.0, false));
+        let curve = Curve::fit(&inside.chain(outside).collect::<Vec<_>>());
+        assert!(curve.of(0.3) > 0.8 && curve.of(-0.9) < 0.2, "{} {}", curve.of(0.3), curve.of(-0.9));
     }
 
     #[test]

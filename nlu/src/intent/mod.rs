@@ -19,6 +19,7 @@ mod meaning;
 mod vocabulary;
 
 pub use classifier::{Classifier, Prediction, Reason, Vectors};
+pub use confidence::Curve;
 pub use error::{ModelError, TrainError};
 
 /// The intent of examples that are outside of all intents: none is trained for them, they say where to decline.

@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 /// So much of the definitions is told at most, by their number of fields.
 const MOST_FIELDS: usize = 400;
-/// Parts of conversations, which nobody asks for by figures.
-const INNER: [&str; 3] = ["attachment", "bot_turn", "message"];
+/// Parts of conversations and of the bot, which nobody asks for by figures.
+const INNER: [&str; 6] = ["attachment", "bot_turn", "intent", "intent_example", "intent_model", "message"];
 
 /// What one person's question shows.
 #[derive(Debug, Clone)]

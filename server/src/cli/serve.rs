@@ -70,6 +70,9 @@ pub(super) async fn run(installation: &Installation, serve: Serve) -> Outcome {
     let following = Following::start(search.clone(), crm.clone());
     let llm = installation.llm()?;
     let state = AppState::new(crm.clone(), search, llm, files, settings(installation), config.mcp_settings());
+    if serve.demo {
+        crate::demo::teach(&crm, &state.intents).await;
+    }
     let tls = config.tls.clone().map(|(certificate, key)| Tls { certificate, key });
     let listen = Listen { addresses: config.listen.clone(), tls };
     let served = http::serve(state, listen, told_to_stop()).await;

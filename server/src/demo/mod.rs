@@ -4,6 +4,7 @@ mod examples;
 mod website;
 
 use crate::import::{ImportError, Mapping, Options, Summary, run};
+use bots::Intents;
 use crm_core::identity::{NewTenant, Tenant};
 use crm_core::{Crm, Surface};
 use jiff::civil::{Date, date};
@@ -76,6 +77,20 @@ pub(crate) async fn make(crm: &Crm) -> Result<Vec<Summary>, ImportError> {
     website::make(crm, &tenant).await?;
     let_in(crm, &tenant).await?;
     Ok(summaries)
+}
+
+/// Lets the bot learn the demo company's intents, unless it has. The demo does without them where that fails.
+pub(crate) async fn teach(crm: &Crm, intents: &Intents) {
+    let taught = async {
+        let tenant = crm.tenant(Some(SLUG)).await?.id;
+        if crm.intents_in_use(tenant).await?.is_none() {
+            intents.train(&crm.product(tenant, "demo", Surface::System).await?).await?;
+        }
+        Ok::<_, crm_core::Error>(())
+    };
+    if let Err(error) = taught.await {
+        tracing::warn!(%error, "the demo company's intents are not learnt");
+    }
 }
 
 /// Whether the demo was made to its end: the people are let in last.

@@ -17,6 +17,7 @@ mod health;
 mod help;
 mod idempotency;
 mod input;
+mod intents;
 mod keys;
 mod limits;
 mod mcp;

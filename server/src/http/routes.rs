@@ -5,9 +5,10 @@ use super::route::Doc::{ByStandard, EachAction, EachObject, Once};
 use super::route::Who::{AnySite, May, Public, SignedIn};
 use super::route::{Route, delete, get, patch, post, put};
 use super::{
-    ask, chat, events, files, health, keys, me, metrics, oauth, oidc, openapi, records, schema, search, session,
+    ask, chat, events, files, health, intents, keys, me, metrics, oauth, oidc, openapi, records, schema, search,
+    session,
 };
-use crm_core::access::Verb::{Configure, Update};
+use crm_core::access::Verb::{Configure, Create, Read, Update};
 
 const OBJECTS: &str = "/api/v1/schema/objects";
 const OBJECT: &str = "/api/v1/schema/objects/{object}";
@@ -80,6 +81,9 @@ pub(super) fn all() -> Vec<Route> {
         get("/api/v1/chat/files/{id}", Public, Once(chat::download::doc), chat::download::handle).unhurried(),
         get("/api/v1/conversations/signals", May(Update, "conversation"), Once(chat::signals::doc), chat::signals::handle),
         post("/api/v1/conversations/{id}/signal", May(Update, "conversation"), Once(chat::signal::doc), chat::signal::handle),
+
+        post("/api/v1/intents/train", May(Create, "intent_model"), Once(intents::train::doc), intents::train::handle).unhurried(),
+        post("/api/v1/intents/understand", May(Read, "intent_model"), Once(intents::understand::doc), intents::understand::handle),
 
         // Which objects one may configure, the core decides.
         get("/api/v1/schema", SignedIn, Once(schema::show::doc), schema::show::handle),

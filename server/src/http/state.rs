@@ -5,7 +5,7 @@ use super::{metrics, oauth, oidc};
 use crate::config::oidc::Oidc;
 use bots::staff::Staff;
 use bots::web_chat::Chat;
-use bots::{Dialogue, Live};
+use bots::{Dialogue, Intents, Live};
 use crm_core::Crm;
 use kb_index::Search;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -31,6 +31,8 @@ pub(crate) struct AppState {
     pub(crate) live: Live,
     /// The bot.
     pub(crate) dialogue: Dialogue,
+    /// What companies have taught it.
+    pub(crate) intents: Intents,
     /// What staff ask in their own words.
     pub(crate) staff: Staff,
     /// The website's chat.
@@ -93,11 +95,13 @@ impl AppState {
         mcp: mcp_server::Settings,
     ) -> Self {
         let live = Live::new(crm.clone());
-        let dialogue = Dialogue::new(crm.clone(), search.clone(), live.clone());
+        let intents = Intents::new(crm.clone(), search.clone());
+        let dialogue = Dialogue::new(crm.clone(), search.clone(), intents.clone(), live.clone());
         Self {
             chat: Chat::new(crm.clone(), dialogue.clone(), live.clone()),
             staff: Staff::new(crm.clone(), search.clone()).with_llm(llm),
             dialogue,
+            intents,
             live,
             crm,
             search,

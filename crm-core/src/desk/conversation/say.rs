@@ -44,6 +44,8 @@ pub struct Turn {
     pub heard: String,
     /// What it took that for: `question`, `greeting`…
     pub intent: &'static str,
+    /// The company's own intent that it means, and the version of the intents that says so.
+    pub own_intent: Option<(Uuid, i64)>,
     /// The language it answers in.
     pub language: String,
     /// How the customer seems to feel: `neutral`…
@@ -83,6 +85,8 @@ pub enum Then {
     HandOver {
         /// Why.
         reason: Reason,
+        /// Which team's; the conversation's own if none.
+        team: Option<Uuid>,
         /// What that person should know, beside the transcript.
         packet: Json,
         /// What the customer is told.
@@ -135,7 +139,8 @@ impl Crm {
         const OF_ONE: usize = 3;
         let mut sql = Sql::fixed(
             "select a.conversation_id, a.confidence, a.helpful from (select conversation_id, confidence, helpful, id \
-             from bot_turn where tenant_id = ? and decided = 'answered' and deleted_at is null order by id desc limit ",
+             from bot_turn where tenant_id = ? and decided = 'answered' and own_intent_id is null and deleted_at is null \
+             order by id desc limit ",
             [tenant.into()],
         );
         sql.text(&format!(
@@ -184,9 +189,13 @@ async fn store(writing: &mut Writing<'_>, says: &BotSays) -> Result<Conversation
             conversation.version = story::change(writing, record, values).await?;
             append_all(writing, &mut conversation, &messages).await?;
         }
-        Then::HandOver { reason, packet, words } => {
+        Then::HandOver { reason, team, packet, words } => {
             append_all(writing, &mut conversation, &messages).await?;
-            let mut packet = packet.clone();
+            let (mut packet, mut values) = (packet.clone(), values);
+            if team.is_some() {
+                conversation.team = *team;
+                values["team_id"] = json!(team);
+            }
             packet["language"] = json!(says.turn.language);
             packet["sentiment"] = json!(mood);
             handoff::hand_over(writing, &mut conversation, record, values, *reason, packet, words).await?;
@@ -223,11 +232,13 @@ async fn trace(writing: &mut Writing<'_>, conversation: &Conversation, says: &Bo
     let values = json!({
         "name": super::line(&turn.heard, NAME), "conversation_id": conversation.id, "sequence": sequence,
         "heard": turn.heard, "intent": turn.intent, "language": turn.language, "sentiment": turn.sentiment,
-        "decided": turn.decided, "reason": reason, "confidence": turn.confidence, "article_id": turn.article,
+        "own_intent_id": turn.own_intent.map(|(intent, _)| intent),
+        "intent_version": turn.own_intent.map(|(_, version)| version), "decided": turn.decided, "reason": reason, "confidence": turn.confidence, "article_id": turn.article,
         "passages": turn.passages, "gap": turn.gap, "took_ms": turn.took_ms,
     });
-    // It was read when it was cited.
+    // They were read when they were cited and recognised.
     writing.vouch(turn.article);
+    writing.vouch(turn.own_intent.map(|(intent, _)| intent));
     let object = writing.object("bot_turn")?;
     writing.create_unchecked(&object, &super::map(values), true).await.map(drop)
 }

@@ -61,6 +61,8 @@ words! {
         Upset = "upset",
         /// It is about the customer's own data, and they have not proven who they are.
         Account = "account",
+        /// The company wants people to answer this.
+        Intent = "intent",
         /// The bot failed.
         Failure = "failure",
         /// An agent stepped in.

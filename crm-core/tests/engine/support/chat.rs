@@ -80,7 +80,7 @@ pub(crate) fn handing_over(conversation: &Conversation) -> BotSays {
     let words =
         Arc::new(|routed: &Routed| NewMessage::text(Author::Bot, format!("{} {:?}", routed.ticket, routed.wait)));
     let packet = json!({"question": "Where is my parcel?"});
-    let then = Then::HandOver { reason: Reason::Asked, packet, words };
+    let then = Then::HandOver { reason: Reason::Asked, team: None, packet, words };
     BotSays { messages: Vec::new(), then, ..saying(conversation, "") }
 }
 

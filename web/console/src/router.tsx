@@ -63,6 +63,11 @@ const knowledge = createRoute({
   validateSearch: ({ days }: Record<string, unknown>): { days?: number } => ({ days: Number(days) || undefined }),
   component: lazyRouteComponent(() => import("./routes/KnowledgePage"), "KnowledgePage"),
 });
+const intents = createRoute({
+  getParentRoute: () => app, path: "/intents",
+  validateSearch: ({ open, question }: Record<string, unknown>): { open?: string; question?: string } => ({ open: typeof open === "string" ? open : undefined, question: typeof question === "string" ? question : undefined }),
+  component: lazyRouteComponent(() => import("./routes/IntentsPage"), "IntentsPage"),
+});
 
 const list = createRoute({ getParentRoute: () => app, path: "/records/$object", validateSearch: listSearch, component: lazyRouteComponent(() => import("./routes/RecordListPage"), "RecordListPage") });
 const board = createRoute({ getParentRoute: () => app, path: "/records/$object/board", validateSearch: listSearch, component: lazyRouteComponent(() => import("./routes/BoardPage"), "BoardPage") });
@@ -97,7 +102,7 @@ const audit = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setUp, app.addChildren([home, inbox, articleNew, article, knowledge, search, settings, list, board, create, record, edit, objects, object, keys, assistants, audit])]),
+  routeTree: root.addChildren([signIn, setUp, app.addChildren([home, inbox, articleNew, article, knowledge, intents, search, settings, list, board, create, record, edit, objects, object, keys, assistants, audit])]),
   context: { client: queryClient },
   defaultPreload: "intent",
   defaultErrorComponent: PageProblem,

@@ -35,6 +35,7 @@ function GapItem({ gap, days }: { gap: Gap; days: Days }) {
   const { format, language } = useLocale();
   const schema = useSchema();
   const mayWrite = useObject("article")?.rights.create === true;
+  const mayTeach = useObject("intent_example")?.rights.create === true;
   const { data, isPending } = useQuery(questionQuery(days, gap.key));
   const turn = data?.records[0];
   const question = typeof turn?.heard === "string" && turn.heard.trim() ? turn.heard.trim() : gap.key;
@@ -51,6 +52,7 @@ function GapItem({ gap, days }: { gap: Gap; days: Days }) {
           {conversation && mayAnswer(schema) && <> · <Link to="/inbox" search={{ id: conversation }} underline="always">{t("gaps.conversation")}</Link></>}
         </Typography>
       </Box>
+      {mayTeach && <ButtonLink to="/intents" search={{ question: titleOf(question) }} aria-label={t("gaps.teachOn", { question })}>{t("gaps.teach")}</ButtonLink>}
       {mayWrite && <ButtonLink variant="outlined" to="/articles/new" search={{ values: { title: titleOf(question), language: spoken } }} aria-label={t("gaps.writeOn", { question })}>{t("gaps.write")}</ButtonLink>}
     </Box>
   );

@@ -18,7 +18,7 @@ export function HandoffCard({ conversation: { reason, packet } }: { conversation
   const tried = packet?.tried ?? [];
   return (
     <Card title={t("handoff.title")}>
-      {reason && <Box sx={{ display: "flex", gap: 1, flexWrap: "wrap", fontWeight: 600 }}>{field ? optionLabel(field, reason) : reason}{packet?.urgent && <Chip label={t("handoff.urgent")} color="error" variant="outlined" sx={{ height: 20 }} />}</Box>}
+      {reason && <Box sx={{ display: "flex", gap: 1, flexWrap: "wrap", fontWeight: 600 }}>{field ? optionLabel(field, reason) : reason}{packet?.intent && <Chip label={packet.intent.name} variant="outlined" sx={{ height: 20 }} />}{packet?.urgent && <Chip label={t("handoff.urgent")} color="error" variant="outlined" sx={{ height: 20 }} />}</Box>}
       {packet?.question && <Part title={t("handoff.asked")}><Words text={packet.question} /></Part>}
       {packet?.said && packet.said !== packet.question && <Part title={t("handoff.said")}><Words text={packet.said} /></Part>}
       {packet && (

@@ -32,6 +32,8 @@ export interface Packet {
   /** What the customer said last, where that is not the question. */
   said?: string;
   tried?: Tried[];
+  /** The company's own intent that made the bot hand over. */
+  intent?: { id: string; name: string };
   language?: string;
   sentiment?: string;
   urgent?: boolean;

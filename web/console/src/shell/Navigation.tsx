@@ -20,6 +20,7 @@ export function Navigation({ onChoose }: { onChoose?: () => void }) {
   const shown = schema.objects.filter((object) => object.in_navigation && object.rights.read);
   const turns = schema.byName.get("bot_turn");
   const people = may.users ? administered(schema) : [];
+  const intents = schema.byName.get("intent");
   const administers = may.configure || may.audit || people.length > 0;
   const link = (object: ObjectDef) => (
     <NavigationLink key={object.name} to="/records/$object" params={{ object: object.name }} icon={<ObjectPicture object={object} size={22} />} onClick={onChoose}>{object.plural_label}</NavigationLink>
@@ -30,6 +31,7 @@ export function Navigation({ onChoose }: { onChoose?: () => void }) {
         <NavigationLink to="/" activeOptions={{ exact: true }} icon={<HomeIcon fontSize="small" />} onClick={onChoose}>{t("home.title")}</NavigationLink>
         {mayAnswer(schema) && <InboxLink onClick={onChoose} />}
         {shown.filter((object) => !object.custom).map(link)}
+        {intents?.rights.read && <NavigationLink to="/intents" icon={<ObjectPicture object={intents} size={22} />} onClick={onChoose}>{intents.plural_label}</NavigationLink>}
         {turns?.rights.read && <NavigationLink to="/knowledge" icon={<ObjectPicture object={turns} size={22} />} onClick={onChoose}>{t("knowledge.title")}</NavigationLink>}
       </Section>
       {shown.some((object) => object.custom) && <Section title={t("shell.customObjects")}>{shown.filter((object) => object.custom).map(link)}</Section>}

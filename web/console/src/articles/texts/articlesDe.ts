@@ -77,6 +77,8 @@ export const articlesDe: ArticleTexts = {
   "gaps.times": "{count}-mal|{count}-mal",
   "gaps.last": "Zuletzt gestellt",
   "gaps.language": "Sprache",
+  "gaps.teach": "Als Beispiel hinzufügen",
+  "gaps.teachOn": "Als Beispiel eines Anliegens hinzufügen: {question}",
   "gaps.write": "Artikel schreiben",
   "gaps.writeOn": "Artikel zu „{question}“ schreiben",
   "gaps.conversation": "Unterhaltung",

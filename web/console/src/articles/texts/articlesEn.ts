@@ -75,6 +75,8 @@ export const articlesEn = {
   "gaps.times": "{count} time|{count} times",
   "gaps.last": "Last asked",
   "gaps.language": "Language",
+  "gaps.teach": "Add as an example",
+  "gaps.teachOn": "Add as an example of an intent: {question}",
   "gaps.write": "Write an article",
   "gaps.writeOn": "Write an article on “{question}”",
   "gaps.conversation": "Conversation",

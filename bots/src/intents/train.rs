@@ -26,8 +26,6 @@ impl Intents {
     /// [`Error::Forbidden`] for who may not train, [`Error::Conflict`] when there are too few examples or a training is
     /// under way, [`Error::TooLarge`] when there are too many.
     pub async fn train(&self, actor: &Actor) -> Result<Record> {
-        let material = self.crm.intent_material(actor).await?;
-        check(&material)?;
         let (intents, actor, turn) = (self.clone(), actor.clone(), Uuid::now_v7());
         let name = format!("intents {}", actor.tenant());
         if !self.crm.lease(&name, turn, LONGEST).await? {
@@ -35,15 +33,17 @@ impl Intents {
         }
         // Who goes away while it learns gets the version all the same, and others may train after it.
         let trained = tokio::spawn(async move {
-            let kept = intents.learn(&actor, material).await;
+            let kept = intents.learn(&actor).await;
             let ended = intents.crm.lease(&name, turn, Duration::ZERO).await;
             ended.and(kept)
         });
         trained.await.map_err(|error| Error::Internal(format!("a training ended early: {error}")))?
     }
 
-    async fn learn(&self, actor: &Actor, material: Material) -> Result<Record> {
-        let (began, material) = (self.crm.now(), Arc::new(material));
+    async fn learn(&self, actor: &Actor) -> Result<Record> {
+        let (began, material) = (self.crm.now(), self.crm.intent_material(actor).await?);
+        check(&material)?;
+        let material = Arc::new(material);
         let lessons = Lessons::of(&material);
         let meanings = self.meanings(lessons.texts()).await;
         let of_tests = self.meanings(material.tests.iter().map(|test| test.text.as_str())).await;

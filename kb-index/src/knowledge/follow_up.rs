@@ -34,7 +34,7 @@ pub(crate) fn goes_on(text: &str, language: Language) -> bool {
         let rest = folded.strip_prefix(fold(beginning).as_str());
         rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     };
-    if BEGINNINGS.iter().any(|(_, beginnings)| beginnings.iter().any(|beginning| begins(beginning))) {
+    if BEGINNINGS.iter().any(|(_, beginnings)| beginnings.iter().any(begins)) {
         return true;
     }
     let stand_for = STANDING_FOR.iter().filter(|(code, _)| Language::named(code) == language);

@@ -1,6 +1,6 @@
 //! `crm_describe`: which objects and fields there are.
 
-use super::{Outcome, Tool, object_names, reading};
+use super::{Outcome, Tool, reading};
 use crate::budget::{Detail, tokens};
 use crate::call::{Call, input};
 use crate::schema;
@@ -14,6 +14,9 @@ use serde_json::{Map, Value as Json, json};
 
 pub(crate) struct Describe;
 
+/// More objects than this are not named before an assistant asks for them: it would have to read them all first.
+const MOST_NAMES: usize = 60;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Input {
@@ -26,10 +29,14 @@ impl Tool for Describe {
     }
 
     fn define(&self, call: &Call<'_>) -> Definition {
-        let about = "Tells which objects the CRM has (without `object`), or which fields, options and relations one has. \
-                     Use it before you first query or change an object.";
-        let names = object_names(call, Verb::Read);
-        let input = schema::input([("object", json!({"type": "string", "enum": names}))], &[]);
+        let about = "Without `object`: all objects; with it: its fields, options and relations. Use it before you first \
+                     query or change one.";
+        let names: Vec<&str> = call.objects(Verb::Read).map(|object| object.name.as_str()).collect();
+        let object = match names.len() {
+            0..=MOST_NAMES => json!({"type": "string", "enum": names}),
+            _ => json!({"type": "string"}),
+        };
+        let input = schema::input([("object", object)], &[]);
         let output = schema::output([("objects", schema::list())], &["objects"]);
         reading(self.name(), "Describe objects and fields", about, input, output)
     }

@@ -147,11 +147,6 @@ fn may(call: &Call<'_>, verb: Verb) -> bool {
     call.objects(verb).next().is_some()
 }
 
-/// The names of the objects with which the caller may do this.
-fn object_names(call: &Call<'_>, verb: Verb) -> Vec<String> {
-    call.objects(verb).map(|object| object.name.clone()).collect()
-}
-
 /// A tool that only reads.
 fn reading(
     name: &'static str,

@@ -12,7 +12,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { changeField, createField, schemaQuery } from "../api/schema";
 import type { Field, FieldType, ObjectDef } from "../api/types";
-import { useText } from "../i18n";
+import { useAdminText } from "./texts";
 import { useNotify } from "../ui/notify";
 import { isInvalid } from "../ui/problem";
 import { ProblemAlert } from "../ui/ProblemAlert";
@@ -22,7 +22,7 @@ import { TypeSettings } from "./TypeSettings";
 
 /** Adds a field, or changes one; its type and name stay once it exists. */
 export function FieldDialog({ object, field, onClose }: { object: ObjectDef; field?: Field; onClose: () => void }) {
-  const t = useText();
+  const t = useAdminText();
   const id = useId();
   const notify = useNotify();
   const client = useQueryClient();

@@ -10,13 +10,13 @@ import TableHead from "@mui/material/TableHead";
 import TableRow from "@mui/material/TableRow";
 import { useSchema } from "../api/schema";
 import type { Field, ObjectDef } from "../api/types";
-import { useText } from "../i18n";
+import { useAdminText } from "./texts";
 import { Hidden } from "../ui/Hidden";
 
 interface FieldTableProps { object: ObjectDef; editable: boolean; onEdit: (field: Field) => void; onDelete: (field: Field) => void }
 
 export function FieldTable({ object, editable, onEdit, onDelete }: FieldTableProps) {
-  const t = useText();
+  const t = useAdminText();
   const schema = useSchema();
   const fields = [...object.fields].sort((a, b) => rank(a) - rank(b));
   const about = (field: Field) => {

@@ -9,14 +9,14 @@ import { useNavigate } from "@tanstack/react-router";
 import { useId, useState } from "react";
 import { changeObject, createObject, schemaQuery } from "../api/schema";
 import type { ObjectDef } from "../api/types";
-import { useText } from "../i18n";
+import { useAdminText } from "./texts";
 import { isInvalid } from "../ui/problem";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { nameFrom, words } from "./names";
 
 /** Defines an object, or changes what one is called. */
 export function ObjectDialog({ object, onClose }: { object?: ObjectDef; onClose: () => void }) {
-  const t = useText();
+  const t = useAdminText();
   const id = useId();
   const client = useQueryClient();
   const navigate = useNavigate();

@@ -9,14 +9,14 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { putRules, schemaQuery } from "../api/schema";
 import type { ObjectDef, Rule } from "../api/types";
-import { useText } from "../i18n";
+import { useAdminText } from "./texts";
 import { Card } from "../ui/Card";
 import { useNotify } from "../ui/notify";
 import { ProblemAlert } from "../ui/ProblemAlert";
 
 /** Conditions every record must fulfil, and what to tell whoever breaks one. */
 export function RulesCard({ object, editable }: { object: ObjectDef; editable: boolean }) {
-  const t = useText();
+  const t = useAdminText();
   const notify = useNotify();
   const client = useQueryClient();
   const [rules, setRules] = useState<Rule[]>(object.rules ?? []);

@@ -10,7 +10,7 @@ import { ObjectDialog } from "../admin/ObjectDialog";
 import { RulesCard } from "../admin/RulesCard";
 import { deleteField, deleteObject, schemaQuery, useObject } from "../api/schema";
 import type { Field, ObjectDef } from "../api/types";
-import { useText } from "../i18n";
+import { useAdminText } from "../admin/texts";
 import { Card } from "../ui/Card";
 import { ConfirmDialog } from "../ui/ConfirmDialog";
 import { ButtonLink } from "../ui/links";
@@ -28,7 +28,7 @@ export function ObjectPage() {
 type Open = { kind: "object" } | { kind: "field"; field?: Field } | { kind: "deleteField"; field: Field } | { kind: "deleteObject" } | null;
 
 function Definition({ object }: { object: ObjectDef }) {
-  const t = useText();
+  const t = useAdminText();
   const client = useQueryClient();
   const navigate = useNavigate();
   const notify = useNotify();

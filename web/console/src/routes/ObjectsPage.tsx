@@ -7,13 +7,13 @@ import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { ObjectDialog } from "../admin/ObjectDialog";
 import { useSchema } from "../api/schema";
-import { useText } from "../i18n";
+import { useAdminText } from "../admin/texts";
 import { Link } from "../ui/links";
 import { ObjectPicture } from "../ui/ObjectPicture";
 import { PageHeader } from "../ui/PageHeader";
 
 export function ObjectsPage() {
-  const t = useText();
+  const t = useAdminText();
   const schema = useSchema();
   const [creating, setCreating] = useState(false);
   const objects = [...schema.objects].sort((a, b) => Number(b.custom ?? false) - Number(a.custom ?? false) || a.plural_label.localeCompare(b.plural_label));

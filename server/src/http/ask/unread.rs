@@ -9,6 +9,7 @@ use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use crm_core::FieldError;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -40,6 +41,9 @@ pub(in crate::http) async fn list(State(state): State<AppState>, caller: Caller)
     Ok(Json(json!({"unread": unread.collect::<Vec<_>>()})))
 }
 
+/// No conversation has more turns.
+const LAST_TURN: i64 = 1_000_000_000;
+
 /// Up to where it was read.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -48,7 +52,7 @@ pub(in crate::http) struct Place {
 }
 
 pub(in crate::http) fn mark_doc() -> Operation {
-    let turn = json!({"type": "integer", "minimum": 1, "maximum": 1_000_000_000, "description": "Up to this turn."});
+    let turn = json!({"type": "integer", "minimum": 1, "maximum": LAST_TURN, "description": "Up to this turn."});
     Operation::new("mark_ask_read", TAG, "Mark what the bot said in one of your conversations as read")
         .body(object([("turn", turn)]))
         .empty(204, "It is read; also if there was nothing to read.")
@@ -62,6 +66,11 @@ pub(in crate::http) async fn mark(
     Segments(conversation): Segments<Uuid>,
     Input(place): Input<Place>,
 ) -> Result<StatusCode, Problem> {
+    if !(1..=LAST_TURN).contains(&place.turn) {
+        let message = format!("A turn's number is from 1 to {LAST_TURN}.");
+        let error = FieldError::new("turn", "out_of_range", message).value(&json!(place.turn));
+        return Err(error.hint("Take it from the list of unread ones.").into());
+    }
     state.crm.read_staff_turns(&caller.actor, conversation, place.turn).await?;
     Ok(StatusCode::NO_CONTENT)
 }

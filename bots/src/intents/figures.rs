@@ -66,7 +66,7 @@ pub struct Failure {
     pub taken_for: Option<String>,
     /// How sure that was, 0 to 1.
     pub confidence: f32,
-    /// Whether the version that was in use before understands it, or there was none.
+    /// Whether the version that was in use before understands it.
     pub is_new: bool,
 }
 
@@ -88,7 +88,7 @@ impl Figures {
             };
             let understood = ask(model);
             if !passes(material, test, &understood) {
-                let is_new = before.is_none_or(|before| passes(material, test, &ask(before)));
+                let is_new = before.is_some_and(|before| passes(material, test, &ask(before)));
                 figures.fail(material, test, &understood, is_new);
             }
         }
@@ -108,7 +108,7 @@ impl Figures {
         self.failed
     }
 
-    /// How many of these passed with the version before, or there was none.
+    /// How many of these passed with the version before.
     pub(super) fn newly_failed(&self) -> usize {
         self.newly_failed
     }

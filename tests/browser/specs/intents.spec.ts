@@ -45,6 +45,10 @@ test("an administrator teaches the bot an intent, tries it, and a customer is an
   await addSentences(page, [`Is the ${word} open to visitors?`], true);
   await look("intents", { whole: true });
   await train(page);
+  // What is learnt beside the company's other intents may fail one of their tests.
+  const anyway = region(page, "Training").getByRole("button", { name: "Use it all the same" });
+  if (await anyway.isVisible()) await anyway.click();
+  await expect(anyway).toBeHidden();
   await expect(region(page, "Training").getByRole("row", { name: new RegExp(`Visit the ${word}`) })).toBeVisible();
   await look("intents trained", { whole: true });
 

@@ -17,7 +17,10 @@ use serde_json::{Value, json};
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct Hours {
+    // Who leaves one out has not said that there shall be none.
+    #[serde(deserialize_with = "Option::deserialize")]
     begins: Option<String>,
+    #[serde(deserialize_with = "Option::deserialize")]
     ends: Option<String>,
 }
 

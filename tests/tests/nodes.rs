@@ -2,10 +2,9 @@
 
 use crate::support::{Client, Engine, Program, World};
 use serde_json::json;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::io::copy_bidirectional;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 
 #[tokio::test]
 async fn what_one_node_changes_holds_on_the_other_from_its_next_request_on() {
@@ -51,29 +50,48 @@ async fn two_people_who_change_the_same_record_on_two_nodes_do_not_lose_each_oth
     assert_eq!(here.get(&path).await.expect(200)["version"], 11);
 }
 
-/// A way to the database that can be cut.
-async fn cuttable(target: String) -> (u16, Arc<AtomicBool>) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let (port, cut) = (listener.local_addr().unwrap().port(), Arc::new(AtomicBool::new(false)));
-    let is_cut = cut.clone();
-    tokio::spawn(async move {
-        while let Ok((mut inbound, _)) = listener.accept().await {
-            let (target, is_cut) = (target.clone(), is_cut.clone());
-            tokio::spawn(async move {
-                let Ok(mut outbound) = TcpStream::connect(&target).await else { return };
-                let severed = async {
-                    while !is_cut.load(Ordering::Relaxed) {
-                        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+/// A way to the database that can be cut and mended.
+struct Cable {
+    port: u16,
+    is_cut: watch::Sender<bool>,
+}
+
+impl Cable {
+    async fn to(target: String) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let (is_cut, cuts) = watch::channel(false);
+        tokio::spawn(async move {
+            while let Ok((mut inbound, _)) = listener.accept().await {
+                // Held for as long as the connection stands: whoever cuts can wait for the last to fall.
+                let (target, mut cut) = (target.clone(), cuts.clone());
+                tokio::spawn(async move {
+                    let carried = async {
+                        if let Ok(mut outbound) = TcpStream::connect(&target).await {
+                            let _ = copy_bidirectional(&mut inbound, &mut outbound).await;
+                        }
+                    };
+                    tokio::select! {
+                        () = carried => {}
+                        _ = cut.wait_for(|is_cut| *is_cut) => {}
                     }
-                };
-                tokio::select! {
-                    _ = copy_bidirectional(&mut inbound, &mut outbound) => {}
-                    () = severed => {}
-                }
-            });
+                });
+            }
+        });
+        Self { port, is_cut }
+    }
+
+    /// Ends when no connection stands any more.
+    async fn cut(&self) {
+        self.is_cut.send_replace(true);
+        while self.is_cut.receiver_count() > 1 {
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
         }
-    });
-    (port, cut)
+    }
+
+    fn mend(&self) {
+        self.is_cut.send_replace(false);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -81,19 +99,19 @@ async fn a_database_that_goes_away_is_told_and_taken_up_again_when_it_is_back() 
     let direct = std::env::var("PARLEY_TEST_POSTGRES").unwrap();
     let mut url: reqwest::Url = direct.parse().unwrap();
     let host = url.host_str().filter(|host| !host.is_empty()).unwrap_or("127.0.0.1").to_owned();
-    let (port, cut) = cuttable(format!("{host}:{}", url.port().unwrap_or(5432))).await;
+    let cable = Cable::to(format!("{host}:{}", url.port().unwrap_or(5432))).await;
     url.set_host(Some("127.0.0.1")).unwrap();
-    url.set_port(Some(port)).unwrap();
+    url.set_port(Some(cable.port)).unwrap();
     let (_, _, key) = World::company(&direct).await;
     let program = Program::start(Engine::Postgres, &[("PARLEY_DATABASE_URL", url.as_str())]);
     let client = Client::new(&program).key(&key);
     client.get("/me").await.expect(200);
-    cut.store(true, Ordering::Relaxed);
+    cable.cut().await;
     let away = client.post("/records/account", &json!({"name": "While away"})).await;
     away.problem(503, "unavailable");
     assert_eq!(client.get("//ready").await.status, 503);
     assert_eq!(client.get("//health").await.status, 200, "the program itself lives");
-    cut.store(false, Ordering::Relaxed);
+    cable.mend();
     let back = async {
         while client.get("//ready").await.status != 200 {
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;

@@ -27,6 +27,8 @@ const AT_ONCE: usize = 16;
 const WORDS: u64 = 20_000;
 const OWN_WORDS: u64 = 600;
 const PASSAGE: usize = 60;
+/// As many passages as a company has.
+const ALL: usize = 2 * ARTICLES as usize;
 /// How many words of a passage a question repeats.
 const ASKED: usize = 5;
 /// How long a published article may take before it counts as lost.
@@ -184,8 +186,8 @@ async fn alone(crm: &Crm, search: &Search, companies: &[Company]) -> Outcome<()>
         for _ in 0..100 {
             let text = question(company.number, &mut random);
             let question = Question { text: &text, earlier: None };
-            let among_many = ranking(&search.answer(crm, &company.visitor, question, 10).await?);
-            let alone = ranking(&own_search.answer(&own_crm, &own.visitor, question, 10).await?);
+            let among_many = ranking(&search.answer(crm, &company.visitor, question, ALL).await?);
+            let alone = ranking(&own_search.answer(&own_crm, &own.visitor, question, ALL).await?);
             if among_many != alone {
                 return Err(format!("{text}: {among_many:?} among many, {alone:?} alone").into());
             }
@@ -198,12 +200,14 @@ async fn alone(crm: &Crm, search: &Search, companies: &[Company]) -> Outcome<()>
 }
 
 /// What was found, in order, and how good it is: to five digits, because sums of the same numbers in another order differ
-/// in the last.
+/// in the last. What matches alike stands in the order of its ids, which are others here and there: it is ordered by name.
 fn ranking(answer: &Answer) -> (String, Vec<(String, String, String)>) {
     let rounded = |share: f32| format!("{share:.5}");
     let passages = answer.passages.iter();
     let shown = passages.map(|one| (one.title.clone(), one.anchor.clone(), rounded(one.score)));
-    (rounded(answer.confidence), shown.collect())
+    let mut shown: Vec<_> = shown.collect();
+    shown.chunk_by_mut(|(_, _, a), (_, _, b)| a == b).for_each(<[_]>::sort);
+    (rounded(answer.confidence), shown)
 }
 
 /// Publishes articles here and there, and asks until each answers.

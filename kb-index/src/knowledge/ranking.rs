@@ -8,12 +8,14 @@ use super::shelf::{Audience, Place};
 use crate::error::Result;
 use crate::generation::Generation;
 use crm_core::TenantId;
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::sync::Arc;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, Searcher, TantivyDocument, Term};
+use uuid::Uuid;
 
 /// A word of title or headings counts once among all words, and so much again.
 const TITLE: f32 = 0.5;
@@ -47,6 +49,14 @@ pub(crate) struct Ranked {
 }
 
 impl Ranked {
+    /// The best first; of those that match alike, as they were written. A sum of the same numbers in another order, as
+    /// another segment makes it, differs in its last digits: these do not count.
+    fn order(&self) -> (Reverse<i64>, Uuid, usize) {
+        const DIGITS: f64 = 1e5;
+        let score = (f64::from(self.score) * DIGITS).round() as i64;
+        (Reverse(score), self.place.article, self.place.span.start)
+    }
+
     /// Whether it stands in the same article as another.
     pub(crate) fn is_beside(&self, other: &Self) -> bool {
         self.place.article == other.place.article
@@ -87,7 +97,10 @@ impl Generation {
             kept
         });
         lookup.cover(&mut found)?;
-        found.into_iter().filter_map(|one| self.ranked_one(&lookup.searcher, one).transpose()).collect()
+        let ranked = found.into_iter().filter_map(|one| self.ranked_one(&lookup.searcher, one).transpose());
+        let mut ranked: Vec<Ranked> = ranked.collect::<Result<_>>()?;
+        ranked.sort_by_key(Ranked::order);
+        Ok(ranked)
     }
 
     fn ranked_one(&self, searcher: &Searcher, one: Found) -> Result<Option<Ranked>> {

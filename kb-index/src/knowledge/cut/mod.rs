@@ -110,6 +110,11 @@ impl Cutting {
     }
 
     fn text(&mut self, block: &Sourced) {
+        // To find its sentences takes longer than all the rest: a line that fits needs none.
+        if block.is_line() && self.content.text.len() + block.text.len() <= LONG {
+            self.content.gap("\n");
+            return self.content.append(block);
+        }
         let mut first = true;
         for at in block.sentences() {
             let sentence = block.slice(at);

@@ -104,6 +104,11 @@ impl Sourced {
         Some(self.pieces.first()?.source.start..self.pieces.last()?.source.end)
     }
 
+    /// Whether it is one line, with nothing around it.
+    pub(crate) fn is_line(&self) -> bool {
+        !self.text.contains('\n') && self.text.trim().len() == self.text.len()
+    }
+
     /// Whether there is nothing to read.
     pub(crate) fn is_blank(&self) -> bool {
         self.text.trim().is_empty()

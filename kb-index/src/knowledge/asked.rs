@@ -53,8 +53,8 @@ const MOST_CHARACTERS: usize = 2_000;
 const MOST_WORDS: usize = 40;
 /// What a word of the earlier question counts beside one of this question.
 const EARLIER: f32 = 0.5;
-/// What a correction counts beside the word itself.
-const CORRECTED: f32 = 0.8;
+/// What a part of an unknown word counts beside the word itself.
+const PART: f32 = 0.8;
 /// How many corrections of a word are tried.
 const MOST_NEAR: usize = 6;
 
@@ -207,7 +207,7 @@ impl<'a> Lookup<'a> {
             return Ok(parts);
         }
         let stems = if is_known { Vec::new() } else { self.near(language, turn, &stem)? };
-        let weight = if stems.is_empty() { weight } else { weight * CORRECTED };
+        let weight = if stems.is_empty() { weight } else { weight * corrected(self.written(turn, &stem)) };
         let worth = statistics.worth(self.most_frequent(language, &stems)?);
         let corrected = !stems.is_empty();
         Ok(vec![Wanted { corrected, stems, related: Vec::new(), weight, worth, common: false, earlier: false }])
@@ -240,7 +240,7 @@ impl<'a> Lookup<'a> {
         let of = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect::<Vec<_>>();
         let parts = parts(dictionary, stem);
         if parts.len() > 1 {
-            let part = |part: &str| self.known(language, statistics, dictionary, part.to_owned(), weight * CORRECTED);
+            let part = |part: &str| self.known(language, statistics, dictionary, part.to_owned(), weight * PART);
             return parts.into_iter().map(part).collect();
         }
         let related = [of(longer(dictionary, stem)), of(parts)].concat();
@@ -310,7 +310,7 @@ impl<'a> Lookup<'a> {
 
     /// The nearest words that are spelled on the shelf, as they compare.
     fn near(&self, language: Language, turn: usize, stem: &Stem) -> Result<Vec<String>> {
-        let word = self.turns.get(turn).and_then(|text| text.get(stem.at.clone())).map(fold).unwrap_or_default();
+        let word = fold(self.written(turn, stem));
         let distance = match word.chars().count() {
             0..=3 => return Ok(Vec::new()),
             4..=7 => 1,
@@ -335,6 +335,11 @@ impl<'a> Lookup<'a> {
         Ok(stems)
     }
 
+    /// A word as it was written.
+    fn written(&self, turn: usize, stem: &Stem) -> &'a str {
+        self.turns.get(turn).and_then(|text| text.get(stem.at.clone())).unwrap_or_default()
+    }
+
     /// The terms of stems in a field.
     pub(crate) fn terms<'s>(
         &self,
@@ -344,6 +349,16 @@ impl<'a> Lookup<'a> {
     ) -> impl Iterator<Item = Term> + use<'s> {
         let shelf = self.shelf(language);
         stems.iter().map(move |stem| shelf.term(field, stem))
+    }
+}
+
+/// What a correction counts beside the word itself: of a short word another letter often makes another word, as of
+/// `love` and `move`.
+fn corrected(written: &str) -> f32 {
+    match written.chars().count() {
+        0..=4 => 0.5,
+        5 => 0.65,
+        _ => 0.8,
     }
 }
 

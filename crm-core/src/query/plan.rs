@@ -27,7 +27,17 @@ struct Part<'f> {
     filter: &'f Filter,
     at: String,
     served: Served,
+    /// The field of which it bounds a range.
+    bounds: Option<&'f str>,
     keeps_index: bool,
+}
+
+impl Part<'_> {
+    /// Whether an index serves both at once: they are the same, or bound one range, of which either end alone may leave
+    /// many rows.
+    fn is_served_with(&self, other: &Self) -> bool {
+        self.at == other.at || self.bounds.is_some() && self.bounds == other.bounds
+    }
 }
 
 /// How an index could serve a part.
@@ -74,24 +84,31 @@ fn collect<'f>(
         let mut each = and.iter().enumerate();
         return each.try_for_each(|(i, part)| collect(source, part, format!("{at}.and[{i}]"), order, parts));
     }
-    let served = served(source, filter, &at, order)?;
-    parts.push(Part { filter, at, served, keeps_index: true });
+    let (served, bounds) = served(source, filter, &at, order)?;
+    parts.push(Part { filter, at, served, bounds, keeps_index: true });
     Ok(())
 }
 
-fn served(source: &mut Source<'_>, filter: &Filter, at: &str, order: &Order) -> Result<Served> {
-    let Filter::Compare { field, op, .. } = filter else { return Ok(Served::No) };
+/// How an index could serve a comparison, and the field of which it bounds a range.
+fn served<'f>(
+    source: &mut Source<'_>,
+    filter: &'f Filter,
+    at: &str,
+    order: &Order,
+) -> Result<(Served, Option<&'f str>)> {
+    let Filter::Compare { field, op, .. } = filter else { return Ok((Served::No, None)) };
     let kind = match op {
         Operator::Eq | Operator::In => Served::Values,
         Operator::Lt | Operator::Le | Operator::Gt | Operator::Ge | Operator::Between => Served::Range,
         Operator::StartsWith | Operator::Within => Served::Range,
-        Operator::Ne | Operator::Contains | Operator::IsEmpty => return Ok(Served::No),
+        Operator::Ne | Operator::Contains | Operator::IsEmpty => return Ok((Served::No, None)),
     };
     let term = source.term(field, &format!("{at}.field"))?;
+    let bounds = (kind == Served::Range).then_some(field.as_str());
     Ok(match term.indexed {
-        false => Served::No,
-        true if order.is_by_index_of(&term.field) => Served::InOrder,
-        true => kind,
+        false => (Served::No, None),
+        true if order.is_by_index_of(&term.field) => (Served::InOrder, bounds),
+        true => (kind, bounds),
     })
 }
 
@@ -105,9 +122,16 @@ fn is_doubtful(source: &Source<'_>, order: &Order, parts: &[Part<'_>]) -> bool {
 
 /// Takes the index from all parts but those that it serves well, and tells whether some part leaves only few rows.
 async fn choose(db: &Db, source: &mut Source<'_>, order: &Order, parts: &mut [Part<'_>]) -> Result<bool> {
-    let mut few = Vec::new();
+    let mut few: Vec<bool> = Vec::new();
     for part in parts.iter() {
-        few.push(part.served != Served::No && leaves_few(db, source, part).await?);
+        let known = parts.iter().zip(&few).find(|(other, _)| part.is_served_with(other)).map(|(_, few)| *few);
+        few.push(match known {
+            Some(few) => few,
+            None => {
+                let together = parts.iter().filter(|other| part.is_served_with(other)).collect();
+                part.served != Served::No && leaves_few(db, source, together).await?
+            }
+        });
     }
     let any_few = few.contains(&true);
     for (part, few) in parts.iter_mut().zip(few) {
@@ -121,10 +145,13 @@ async fn choose(db: &Db, source: &mut Source<'_>, order: &Order, parts: &mut [Pa
     Ok(any_few)
 }
 
-async fn leaves_few(db: &Db, source: &mut Source<'_>, part: &Part<'_>) -> Result<bool> {
+async fn leaves_few(db: &Db, source: &mut Source<'_>, parts: Vec<&Part<'_>>) -> Result<bool> {
     let mut sql = Sql::new("select count(*) from (select 1 from ");
-    sql.append(source.own_table()).text(" where ").append(source.every_row()).text(" and ");
-    sql.append(source.condition(part.filter, &part.at)?).text(&format!(" limit {FEW})"));
+    sql.append(source.own_table()).text(" where ").append(source.every_row());
+    for part in parts {
+        sql.text(" and ").append(source.condition(part.filter, &part.at)?);
+    }
+    sql.text(&format!(" limit {FEW})"));
     sql.dynamic = true;
     let row = db.row(source.context().actor.tenant(), sql).await?;
     Ok(row.map(|row| row.int(0)).transpose()?.is_some_and(|rows| rows < FEW))

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::event::{EventQuery, Events};
 use crate::query::{Aggregate, Filter, Groups, Page, Query};
 use crate::record::{Command, Duplicate, Record, Written, duplicates};
-use crate::schema::{ObjectDef, Schema};
+use crate::schema::{FieldDef, ObjectDef, Schema};
 use crate::{TenantId, event, query, record};
 use futures_util::FutureExt;
 use jiff::Timestamp;
@@ -51,11 +51,11 @@ impl Crm {
     /// The definitions that exist for the actor: objects and fields that they may see.
     pub fn schema(&self, actor: &Actor) -> Schema {
         let objects = actor.schema().objects().filter_map(|object| seen(actor, object));
-        Schema::new(actor.schema().revision, objects.map(Arc::new).collect())
+        Schema::new(actor.schema().revision, objects.collect())
     }
 
     /// One of these definitions, for less than all of them.
-    pub fn object(&self, actor: &Actor, name: &str) -> Option<ObjectDef> {
+    pub fn object(&self, actor: &Actor, name: &str) -> Option<Arc<ObjectDef>> {
         seen(actor, actor.schema().object(name)?)
     }
 
@@ -228,7 +228,13 @@ impl Crm {
 }
 
 /// An object as the actor may see it: nothing, or with the fields that they may read.
-fn seen(actor: &Actor, object: &ObjectDef) -> Option<ObjectDef> {
+fn seen(actor: &Actor, object: &Arc<ObjectDef>) -> Option<Arc<ObjectDef>> {
     let rights = actor.rights();
-    rights.may_see(&object.name).then(|| object.only(|field| rights.may_read_field(&object.name, field)))
+    if !rights.may_see(&object.name) {
+        return None;
+    }
+    let may_read = |field: &FieldDef| rights.may_read_field(&object.name, field);
+    // Most people see all of most objects: every request would copy them.
+    let is_whole = object.fields.iter().all(|field| may_read(field));
+    Some(if is_whole { object.clone() } else { Arc::new(object.only(may_read)) })
 }

@@ -22,7 +22,7 @@ pub(crate) struct Call<'a> {
     pub(crate) services: &'a Services,
     pub(crate) caller: &'a Caller,
     pub(crate) actor: &'a Actor,
-    pub(crate) schema: Schema,
+    pub(crate) schema: &'a Schema,
     /// The line to the client, where a tool is called.
     pub(crate) line: Option<&'a Line>,
 }
@@ -34,7 +34,7 @@ impl<'a> Call<'a> {
             search: &services.search,
             settings: &services.settings,
             services,
-            schema: services.crm.schema(&caller.actor),
+            schema: &caller.schema,
             actor: &caller.actor,
             caller,
             line,

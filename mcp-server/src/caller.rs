@@ -1,6 +1,7 @@
 //! Whoever sends a request: a person, by a client, within scopes.
 
 use crate::scopes::Scopes;
+use crm_core::schema::Schema;
 use crm_core::{Actor, Crm, Principal, Result, Surface};
 use std::fmt;
 use std::sync::Arc;
@@ -16,6 +17,8 @@ pub struct Caller {
     pub scopes: Scopes,
     /// The client, as the audit log names it: the id of its registration or of its API key.
     pub client: Uuid,
+    /// The definitions that exist for the actor.
+    pub(crate) schema: Arc<Schema>,
     credential: Credential,
 }
 
@@ -58,22 +61,20 @@ impl Caller {
     }
 
     async fn let_in(crm: &Crm, credential: Credential) -> Result<Self> {
-        let (actor, scopes) = match &credential {
-            Credential::Key(key) => {
-                let actor = crm.key(key, Surface::Mcp).await?;
-                let scopes = Scopes::of_key(&actor, &crm.schema(&actor));
-                (actor, scopes)
-            }
+        let (actor, granted) = match &credential {
+            Credential::Key(key) => (crm.key(key, Surface::Mcp).await?, None),
             Credential::Token { token, resource } => {
                 let limits = |names: &[String]| Scopes::of_names(names).limits();
                 let assistant = crm.assistant(token, resource, limits).await?;
-                (assistant.actor, Scopes::of_names(&assistant.scopes))
+                (assistant.actor, Some(Scopes::of_names(&assistant.scopes)))
             }
         };
+        let schema = Arc::new(crm.schema(&actor));
+        let scopes = granted.unwrap_or_else(|| Scopes::of_key(&actor, &schema));
         let client = match actor.who() {
             Principal::Delegate { client, .. } => *client,
             _ => Uuid::nil(),
         };
-        Ok(Self { actor, scopes, client, credential })
+        Ok(Self { actor, scopes, client, schema, credential })
     }
 }

@@ -11,21 +11,25 @@ use crm_core::identity::oauth::{CallOutcome, NewCall};
 use rmcp::model::JsonObject;
 use serde_json::Value as Json;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
 
 /// How many calls may wait to be remembered; who calls faster than that is answered later.
 const WAITING: u32 = 1_000;
+/// How often calls are written.
+const EVERY: Duration = Duration::from_millis(50);
 
 /// Remembers calls. Cheap to clone.
 #[derive(Debug, Clone)]
 pub(crate) struct Journal {
     crm: Crm,
     room: Arc<Semaphore>,
+    began: Instant,
 }
 
 impl Journal {
     pub(crate) fn new(crm: &Crm) -> Self {
-        Self { crm: crm.clone(), room: Arc::new(Semaphore::new(WAITING as usize)) }
+        Self { crm: crm.clone(), room: Arc::new(Semaphore::new(WAITING as usize)), began: Instant::now() }
     }
 
     /// Remembers a call, in its own time.
@@ -34,12 +38,20 @@ impl Journal {
         let Ok(place) = self.room.clone().acquire_owned().await else { return };
         let (crm, actor) = (self.crm.clone(), caller.actor.clone());
         let call = NewCall { called: called.to_owned(), about, outcome };
+        let until_written = self.until_written();
         tokio::spawn(async move {
+            tokio::time::sleep(until_written).await;
             if let Err(error) = crm.remember_call(&actor, &call).await {
                 tracing::error!(%error, called = call.called, "a call was not remembered");
             }
             drop(place);
         });
+    }
+
+    /// How long until calls are written next: all that are told meanwhile are, in one transaction.
+    fn until_written(&self) -> Duration {
+        let since = self.began.elapsed().as_nanos() % EVERY.as_nanos();
+        EVERY.saturating_sub(Duration::from_nanos(u64::try_from(since).unwrap_or_default()))
     }
 
     /// Waits until all is remembered.

@@ -42,7 +42,7 @@ impl Crm {
     /// When there is no such tenant.
     pub async fn product(&self, tenant: TenantId, name: &str, via: Surface) -> Result<Actor> {
         let who = Principal::System { name: name.to_owned() };
-        self.actor(tenant, who, via, Arc::new(Rights::everything()), None).await
+        self.other_at_work(tenant, who, via, Rights::everything()).await
     }
 
     /// A user at work.
@@ -50,16 +50,50 @@ impl Crm {
     /// # Errors
     /// [`Error::Unauthenticated`] when the user is not active any more.
     pub async fn actor_for_user(&self, tenant: TenantId, user: Uuid, via: Surface) -> Result<Actor> {
-        let person = self.person(tenant, user).await?;
-        let rights = person.rights.clone();
-        self.actor(tenant, Principal::User { id: user }, via, rights, Some(person)).await
+        let revision = self.revision(tenant).await?;
+        self.user_at_work(tenant, revision, user, via).await
     }
 
-    /// A program at work for a user, with no more than `scopes` allow.
-    pub(super) async fn delegate(&self, tenant: TenantId, user: Uuid, client: Uuid, via: Surface) -> Result<Actor> {
-        let person = self.person(tenant, user).await?;
-        let rights = person.rights.clone();
-        self.actor(tenant, Principal::Delegate { id: user, client }, via, rights, Some(person)).await
+    /// A user at work, with the tenant's revision of this moment: whoever reads a credential reads it beside.
+    pub(super) async fn user_at_work(
+        &self,
+        tenant: TenantId,
+        revision: i64,
+        user: Uuid,
+        via: Surface,
+    ) -> Result<Actor> {
+        self.person_at_work(tenant, revision, user, Principal::User { id: user }, via).await
+    }
+
+    /// A program at work for a user; what limits it is added by whoever knows it.
+    pub(super) async fn delegate(
+        &self,
+        tenant: TenantId,
+        revision: i64,
+        user: Uuid,
+        client: Uuid,
+        via: Surface,
+    ) -> Result<Actor> {
+        self.person_at_work(tenant, revision, user, Principal::Delegate { id: user, client }, via).await
+    }
+
+    async fn person_at_work(
+        &self,
+        tenant: TenantId,
+        revision: i64,
+        user: Uuid,
+        who: Principal,
+        via: Surface,
+    ) -> Result<Actor> {
+        let Person { rights, language, zone } = self.person(tenant, revision, user).await?;
+        let actor = self.actor(tenant, revision, who, via, rights).await?;
+        Ok(Actor { language: language.unwrap_or(actor.language), zone: zone.unwrap_or(actor.zone), ..actor })
+    }
+
+    /// Somebody who is not a colleague, at work in the tenant's own language and zone.
+    async fn other_at_work(&self, tenant: TenantId, who: Principal, via: Surface, rights: Rights) -> Result<Actor> {
+        let revision = self.revision(tenant).await?;
+        self.actor(tenant, revision, who, via, Arc::new(rights)).await
     }
 
     /// A known customer.
@@ -68,7 +102,7 @@ impl Crm {
     /// When there is no such tenant.
     pub async fn contact(&self, tenant: TenantId, contact: Uuid, via: Surface) -> Result<Actor> {
         let rights = Rights { customer: Some(contact), ..customer_rights() };
-        self.actor(tenant, Principal::Contact { id: contact }, via, Arc::new(rights), None).await
+        self.other_at_work(tenant, Principal::Contact { id: contact }, via, rights).await
     }
 
     /// An unknown customer.
@@ -77,28 +111,27 @@ impl Crm {
     /// When there is no such tenant.
     pub async fn visitor(&self, tenant: TenantId, visitor: Uuid, via: Surface) -> Result<Actor> {
         let rights = Rights { customer: Some(visitor), ..customer_rights() };
-        self.actor(tenant, Principal::Visitor { id: visitor }, via, Arc::new(rights), None).await
+        self.other_at_work(tenant, Principal::Visitor { id: visitor }, via, rights).await
     }
 
     async fn actor(
         &self,
         tenant: TenantId,
+        revision: i64,
         who: Principal,
         via: Surface,
         rights: Arc<Rights>,
-        person: Option<Person>,
     ) -> Result<Actor> {
-        let (revision, settings) = self.settings(tenant).await?;
+        let settings = self.settings(tenant, revision).await?;
         let schema = self.schema_of(tenant, revision).await?;
-        let (language, zone) = person.map_or((None, None), |person| (person.language, person.zone));
         Ok(Actor {
             tenant,
             company: settings.name.as_str().into(),
             who,
             via,
             rights,
-            zone: zone.or_else(|| TimeZone::get(&settings.time_zone).ok()).unwrap_or(TimeZone::UTC),
-            language: language.unwrap_or_else(|| settings.language.clone()),
+            zone: TimeZone::get(&settings.time_zone).unwrap_or(TimeZone::UTC),
+            language: settings.language.clone(),
             week_start: match settings.week_start.as_str() {
                 "sunday" => Weekday::Sunday,
                 "saturday" => Weekday::Saturday,
@@ -115,22 +148,22 @@ impl Crm {
     /// # Errors
     /// When there is no such tenant.
     pub async fn company(&self, tenant: TenantId) -> Result<Arc<Tenant>> {
-        Ok(self.settings(tenant).await?.1)
+        self.settings(tenant, self.revision(tenant).await?).await
     }
 
-    /// The tenant's settings, and the revision that everything remembered of it depends on.
-    async fn settings(&self, tenant: TenantId) -> Result<(i64, Arc<Tenant>)> {
-        let revision = self.revision(tenant).await?;
+    /// The tenant's settings.
+    async fn settings(&self, tenant: TenantId, revision: i64) -> Result<Arc<Tenant>> {
         if let Some(known) = self.cache.tenants.get(&(tenant, revision)) {
-            return Ok((revision, known.clone()));
+            return Ok(known.clone());
         }
         let settings = Arc::new(self.tenant_by_id(tenant).await?);
         forget_if_full(&self.cache.tenants);
         self.cache.tenants.insert((tenant, revision), settings.clone());
-        Ok((revision, settings))
+        Ok(settings)
     }
 
-    async fn revision(&self, tenant: TenantId) -> Result<i64> {
+    /// What everything depends on that is remembered of a tenant: read anew by each request.
+    pub(super) async fn revision(&self, tenant: TenantId) -> Result<i64> {
         let sql = Sql::fixed("select revision from tenant where id = ?", [tenant.into()]);
         self.db().row(tenant, sql).await?.ok_or_else(|| Error::not_found("The tenant"))?.int(0)
     }
@@ -150,8 +183,7 @@ impl Crm {
         Ok(schema)
     }
 
-    async fn person(&self, tenant: TenantId, user: Uuid) -> Result<Person> {
-        let revision = self.revision(tenant).await?;
+    async fn person(&self, tenant: TenantId, revision: i64, user: Uuid) -> Result<Person> {
         if let Some(known) = self.cache.people.get(&(tenant, user)).filter(|known| known.0 == revision) {
             return Ok(known.1.clone());
         }

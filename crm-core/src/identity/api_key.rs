@@ -37,8 +37,8 @@ pub struct KeyInfo {
     pub revoked_at: Option<Timestamp>,
 }
 
-const COLUMNS: &str =
-    "select id, user_id, name, scopes, created_at, expires_at, last_used_at, revoked_at, tenant_id from api_key";
+const COLUMNS: &str = "select id, user_id, name, scopes, created_at, expires_at, last_used_at, revoked_at, tenant_id, \
+     (select revision from tenant where tenant.id = api_key.tenant_id) from api_key";
 
 fn decode(row: &Row) -> Result<KeyInfo> {
     let scopes = row.json(3)?.and_then(|json| serde_json::from_value(json).ok()).unwrap_or_default();
@@ -199,7 +199,7 @@ impl Crm {
             self.touch_key(tenant, key.id, now).await?;
         }
         let scopes: Vec<KeyScope> = key.scopes.iter().filter_map(|scope| KeyScope::parse(scope).ok()).collect();
-        Ok(self.delegate(tenant, key.user_id, key.id, via).await?.limited_to(&scopes))
+        Ok(self.delegate(tenant, row.int(9)?, key.user_id, key.id, via).await?.limited_to(&scopes))
     }
 
     async fn touch_key(&self, tenant: TenantId, id: Uuid, now: Timestamp) -> Result<()> {

@@ -142,7 +142,8 @@ impl Crm {
     pub async fn session(&self, secret: &str, via: Surface) -> Result<(Actor, Uuid)> {
         let ended = || Error::Unauthenticated("You are not signed in, or your session has ended. Sign in.".into());
         let sql = Sql::fixed(
-            "select tenant_id, id, user_id, last_seen_at, expires_at from session where token_hash = ?",
+            "select tenant_id, id, user_id, last_seen_at, expires_at, \
+             (select revision from tenant where tenant.id = session.tenant_id) from session where token_hash = ?",
             [token::hash(secret).into()],
         );
         let row = self.db().row(Scope::System, sql).await?.ok_or_else(ended)?;
@@ -154,7 +155,7 @@ impl Crm {
         if row.instant(3)?.is_none_or(|seen| now.duration_since(seen) > SEEN_EVERY) {
             self.touch_session(tenant, session, now).await?;
         }
-        Ok((self.actor_for_user(tenant, user, via).await?, session))
+        Ok((self.user_at_work(tenant, row.int(5)?, user, via).await?, session))
     }
 
     async fn touch_session(&self, tenant: TenantId, session: Uuid, now: Timestamp) -> Result<()> {

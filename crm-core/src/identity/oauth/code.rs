@@ -181,7 +181,8 @@ impl Crm {
 
     /// The program of a family at work for its person, who must still be there.
     pub(super) async fn delegate_of(&self, family: &Family) -> Result<Actor, Refusal> {
-        match self.delegate(family.tenant, family.user, family.client, Surface::Mcp).await {
+        let revision = self.revision(family.tenant).await?;
+        match self.delegate(family.tenant, revision, family.user, family.client, Surface::Mcp).await {
             Err(Error::Unauthenticated(_)) => Err(Refusal::Grant),
             other => Ok(other?),
         }

@@ -108,6 +108,8 @@ struct Known {
     revoked: bool,
     used: bool,
     last_used_at: Option<Timestamp>,
+    /// The tenant's.
+    revision: i64,
 }
 
 impl Crm {
@@ -133,7 +135,7 @@ impl Crm {
         if known.last_used_at.is_none_or(|at| self.now().duration_since(at) > USED_EVERY) {
             self.family_used(&family).await?;
         }
-        let actor = self.delegate(family.tenant, family.user, family.client, Surface::Mcp).await?;
+        let actor = self.delegate(family.tenant, known.revision, family.user, family.client, Surface::Mcp).await?;
         let actor = actor.limited_to(&limits(&known.scopes));
         Ok(Assistant { actor, scopes: known.scopes, client: family.client })
     }
@@ -229,7 +231,8 @@ impl Crm {
 
     async fn known_token(&self, token: &str) -> Result<Option<Known>> {
         let mut sql = Sql::new(format!(
-            "select {}, c.client_id, t.id, t.kind, t.scopes, t.expires_at, g.revoked_at, t.used_at, g.last_used_at, c.blocked_at \
+            "select {}, c.client_id, t.id, t.kind, t.scopes, t.expires_at, g.revoked_at, t.used_at, g.last_used_at, c.blocked_at, \
+             (select revision from tenant where tenant.id = t.tenant_id) \
              from oauth_token t join oauth_grant g on g.tenant_id = t.tenant_id and g.id = t.grant_id \
              join oauth_client c on c.tenant_id = g.tenant_id and c.id = g.client where t.token_hash = ",
             Family::COLUMNS
@@ -247,6 +250,7 @@ impl Crm {
             revoked: row.instant(after + 5)?.is_some() || row.instant(after + 8)?.is_some(),
             used: row.instant(after + 6)?.is_some(),
             last_used_at: row.instant(after + 7)?,
+            revision: row.int(after + 9)?,
         }))
     }
 }

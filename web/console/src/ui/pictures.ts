@@ -29,6 +29,7 @@ const words: Record<string, string> = {
   groupAdd: "campaign_member",
   pieChart: "segment",
   poll: "survey bot_turn",
+  lightbulb: "intent",
   groups: "team",
   inbox: "queue",
   badge: "role employee",

@@ -71,7 +71,7 @@ export const intentsDe: IntentTexts = {
   "try.sure": "Der Bot handelt danach, außer ein Artikel antwortet sicherer.",
   "try.unsure": "Das ist zu wenig, um danach zu handeln: Die Wissensdatenbank antwortet.",
   "try.nothing": "Keinem der Anliegen kommt das nahe: Die Wissensdatenbank antwortet.",
-  "try.never": "Noch ist nichts gelernt. Trainieren Sie zuerst.",
+  "try.never": "Keine Version ist in Verwendung. Trainieren Sie, oder nehmen Sie eine der Versionen in Verwendung.",
   "try.because": "Was dafür spricht",
   "try.against": "Was dagegen spricht",
 };

@@ -69,7 +69,7 @@ export const intentsEn = {
   "try.sure": "The bot acts on it, unless an article answers more surely.",
   "try.unsure": "That is too little to act on: the knowledge base answers.",
   "try.nothing": "None of the intents comes near: the knowledge base answers.",
-  "try.never": "Nothing has been learnt yet. Train first.",
+  "try.never": "No version is in use. Train, or put one of the versions into use.",
   "try.because": "What speaks for it",
   "try.against": "What speaks against it",
 };

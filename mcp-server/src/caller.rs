@@ -1,6 +1,8 @@
 //! Whoever sends a request: a person, by a client, within scopes.
 
 use crate::scopes::Scopes;
+use crm_core::access::KeyScope;
+use crm_core::identity::oauth::Assistant;
 use crm_core::schema::Schema;
 use crm_core::{Actor, Crm, Principal, Result, Surface};
 use std::fmt;
@@ -60,11 +62,18 @@ impl Caller {
         Self::let_in(crm, self.credential.clone()).await
     }
 
+    /// The same caller with all that its person lets it do by now: what it has as soon as it comes with its newest token.
+    pub(crate) async fn at_most(&self, crm: &Crm) -> Result<Self> {
+        let Credential::Token { token, resource } = &self.credential else { return Ok(self.clone()) };
+        let Assistant { actor, scopes, .. } = crm.assistant_at_most(token, resource, limits).await?;
+        let schema = Arc::new(crm.schema(&actor));
+        Ok(Self { actor, scopes: Scopes::of_names(&scopes), schema, ..self.clone() })
+    }
+
     async fn let_in(crm: &Crm, credential: Credential) -> Result<Self> {
         let (actor, granted) = match &credential {
             Credential::Key(key) => (crm.key(key, Surface::Mcp).await?, None),
             Credential::Token { token, resource } => {
-                let limits = |names: &[String]| Scopes::of_names(names).limits();
                 let assistant = crm.assistant(token, resource, limits).await?;
                 (assistant.actor, Some(Scopes::of_names(&assistant.scopes)))
             }
@@ -77,4 +86,9 @@ impl Caller {
         };
         Ok(Self { actor, scopes, client, schema, credential })
     }
+}
+
+/// What scopes of these names allow.
+fn limits(names: &[String]) -> Vec<KeyScope> {
+    Scopes::of_names(names).limits()
 }

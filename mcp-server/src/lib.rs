@@ -14,6 +14,7 @@ mod caller;
 mod completion;
 mod conformance;
 mod consent;
+mod door;
 mod explain;
 mod handler;
 mod icons;

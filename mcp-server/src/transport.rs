@@ -1,11 +1,13 @@
 //! The two ways in: HTTP for assistants elsewhere, standard input and output for those on this machine.
 
 use crate::caller::Caller;
+use crate::door::Door;
 use crate::handler::{Handler, Key};
 use crate::journal::Journal;
 use crate::services::Services;
 use crate::settings::Settings;
 use crate::step_up;
+use crate::watching::{self, Open};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
@@ -27,11 +29,14 @@ pub fn http(services: Services, closing: watch::Receiver<bool>) -> Router {
     let config = config(&services.settings);
     let crm = services.crm.clone();
     let journal = Journal::new(&crm);
-    let handler = Handler::new(services, journal.clone(), Key::OfRequest, closing);
+    let open = Open::until(closing);
+    let handler = Handler::new(services.clone(), journal.clone(), Key::OfRequest, open.clone());
     let service =
         StreamableHttpService::new(move || Ok(handler.clone()), Arc::new(NeverSessionManager::default()), config);
     Router::new()
         .route_service("/", service)
+        .layer(from_fn_with_state(services.clone(), watching::note))
+        .layer(from_fn_with_state((services, open), watching::stream))
         .layer(from_fn_with_state(journal, step_up::check))
         .layer(from_fn_with_state(crm, authenticate))
 }
@@ -110,7 +115,7 @@ where
     let journal = Journal::new(&services.crm);
     // It ends with its client, not before.
     let (_open, closing) = watch::channel(false);
-    let handler = Handler::new(services, journal.clone(), Key::Fixed(api_key.into()), closing);
+    let handler = Door(Handler::new(services, journal.clone(), Key::Fixed(api_key.into()), Open::until(closing)));
     let spoken =
         |error: &dyn std::fmt::Display| Error::Malformed(format!("The assistant ended the conversation: {error}."));
     let running = handler.serve(transport).await.map_err(|error| spoken(&error))?;

@@ -1,5 +1,6 @@
 //! Assistants: the Model Context Protocol through HTTP and through standard input and output of the built program.
 
+mod lists;
 mod rights;
 mod rights_of;
 mod watching;

@@ -7,7 +7,6 @@ use crate::actor::Actor;
 use crate::crm::Crm;
 use crate::db::Sql;
 use crate::error::Result;
-use jiff::Timestamp;
 use uuid::Uuid;
 
 /// The growth of one tenant's log, on whichever node it grows.
@@ -42,16 +41,16 @@ impl Crm {
         Growth { crm: self.clone(), tenant, seen: after, hints: Hints::new(tenant, self.hints()) }
     }
 
-    /// The number of the last event that had happened by then.
+    /// Whether records of one of these objects have events after the one and up to the other, whoever may see them.
     ///
     /// # Errors
-    /// When the database does not answer.
-    pub async fn sequence_at(&self, tenant: TenantId, instant: Timestamp) -> Result<i64> {
-        let sql = Sql::fixed(
-            "select e.sequence from event e where e.tenant_id = ? and e.at < ? order by e.sequence desc limit 1",
-            [tenant.into(), instant.into()],
-        );
-        Ok(self.db().row(tenant, sql).await?.map(|row| row.int(0)).transpose()?.unwrap_or(0))
+    /// When the log cannot be read.
+    pub async fn touched(&self, tenant: TenantId, objects: &[&'static str], after: i64, until: i64) -> Result<bool> {
+        let mut sql = Sql::new("select e.sequence from event e where e.tenant_id = ");
+        sql.bind(tenant).text(" and e.sequence > ").bind(after).text(" and e.sequence <= ").bind(until);
+        sql.text(" and e.object in (").join(objects.iter().map(|object| Sql::fixed("?", [(*object).into()])), ", ");
+        sql.text(") limit 1");
+        Ok(self.db().row(tenant, sql).await?.is_some())
     }
 
     /// Which of these records, each an object and an id, have events after the one and up to the other; only of those

@@ -12,7 +12,7 @@ use rmcp::model::Resource;
 const PAGE: usize = 100;
 
 /// The objects whose records are listed, in this order, after the definitions.
-const LISTED: [&str; 2] = ["saved_view", "article"];
+pub(crate) const LISTED: [&str; 2] = ["saved_view", "article"];
 
 /// A page of resources, and where the next one begins.
 pub(crate) async fn list(call: &Call<'_>, cursor: Option<&str>) -> Result<(Vec<Resource>, Option<String>)> {

@@ -11,5 +11,5 @@ mod list;
 mod read;
 
 pub(crate) use address::templates;
-pub(crate) use list::list;
+pub(crate) use list::{LISTED, list};
 pub(crate) use read::read;

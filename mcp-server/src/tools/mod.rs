@@ -120,6 +120,11 @@ pub(crate) fn is_offered(tool: &dyn Tool, call: &Call<'_>) -> bool {
     call.caller.scopes.contains(tool.scopes()) && tool.is_permitted(call)
 }
 
+/// The tools that the caller is offered.
+pub(crate) fn list(call: &Call<'_>) -> Vec<Definition> {
+    ALL.iter().filter(|tool| is_offered(**tool, call)).map(|tool| shown(*tool, call)).collect()
+}
+
 /// The tool of this name.
 pub(crate) fn named(name: &str) -> Option<&'static dyn Tool> {
     ALL.into_iter().find(|tool| tool.name() == name)

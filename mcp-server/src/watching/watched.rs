@@ -59,11 +59,9 @@ impl Watched {
         Ok(())
     }
 
-    /// Takes an address away; whether none is left.
-    pub(crate) fn remove(&self, uri: &str) -> bool {
-        let mut set = self.lock();
-        set.remove(uri);
-        set.is_empty()
+    /// Takes an address away.
+    pub(crate) fn remove(&self, uri: &str) {
+        self.lock().remove(uri);
     }
 
     /// The records that are watched.
@@ -118,8 +116,8 @@ mod tests {
         watched.add(&format!("kb://article/{id}"))?;
         assert_eq!(watched.records(), [("article".to_owned(), id)]);
         assert_eq!(watched.addresses(&watched.records()).len(), 2);
-        assert!(!watched.remove(&format!("crm://article/{id}")));
-        assert!(watched.remove(&format!("kb://article/{id}")));
+        watched.remove(&format!("crm://article/{id}"));
+        assert_eq!(watched.addresses(&watched.records()), [format!("kb://article/{id}")]);
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! What must be agreed to before it is done, in each of the ways in which a person can be asked.
 
-use crate::world::{World, answer, on_both, refusal};
+use crate::world::{World, account, answer, create, on_both, refusal};
 use axum::http::StatusCode;
 use rmcp::model::*;
 use rmcp::service::RequestContext;
@@ -39,12 +39,6 @@ impl ClientHandler for Person {
         }
         Ok(ElicitResult::new(self.says.clone()).with_content(json!({"confirm": self.ticks})))
     }
-}
-
-async fn account(world: &World, name: &str) -> String {
-    let values = json!({"name": name}).as_object().unwrap().clone();
-    let create = crm_core::Command::Create { object: "account".into(), values };
-    format!("account:{}", world.crm.write(&world.admin, create).await.unwrap().id)
 }
 
 async fn exists(world: &World, id: &str) -> bool {
@@ -134,11 +128,7 @@ async fn a_token_is_good_for_the_record_as_it_was_when_the_person_was_asked() {
 async fn of_two_that_hand_in_one_token_at_once_one_is_served() {
     on_both(async |world| {
         let conversation = json!({"name": "Hello", "subject": "Hello", "channel": "web_chat"});
-        let create = crm_core::Command::Create {
-            object: "conversation".into(),
-            values: conversation.as_object().unwrap().clone(),
-        };
-        let id = world.crm.write(&world.admin, create).await.unwrap().id;
+        let id = create(&world, "conversation", conversation).await;
         let assistant = world.assistant(&["read", "write"]).await;
         let reply = json!({"id": id, "text": "We are on it."});
         let asked = answer(&assistant, "conversation_reply", reply.clone()).await;

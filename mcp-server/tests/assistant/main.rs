@@ -11,6 +11,7 @@
 mod answers;
 mod confirming;
 mod later;
+mod lists;
 mod outside;
 mod prompts;
 mod resources;
@@ -19,4 +20,5 @@ mod tools;
 mod underway;
 mod views;
 mod watching;
+mod ways;
 mod world;

@@ -1,6 +1,6 @@
 //! While a tool works: how far it is, and calling it off.
 
-use crate::world::{World, answer, on_both};
+use crate::world::{account, answer, on_both};
 use rmcp::model::*;
 use rmcp::service::{NotificationContext, PeerRequestOptions, RequestContext};
 use rmcp::{ClientHandler, ErrorData, RoleClient};
@@ -38,12 +38,6 @@ impl ClientHandler for Patient {
         self.heard.lock().unwrap().push([news.progress, news.total.unwrap_or(f64::NAN)]);
         self.heard_something.notify_one();
     }
-}
-
-async fn account(world: &World, name: &str) -> String {
-    let values = json!({"name": name}).as_object().unwrap().clone();
-    let create = crm_core::Command::Create { object: "account".into(), values };
-    format!("account:{}", world.crm.write(&world.admin, create).await.unwrap().id)
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,7 +4,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use crm_core::clock::SystemClock;
 use crm_core::identity::NewTenant;
-use crm_core::{Actor, Crm, Db, Surface};
+use crm_core::{Actor, Command, Crm, Db, Surface};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use kb_index::Search;
@@ -16,6 +16,7 @@ use serde_json::{Value as Json, json};
 use std::sync::Arc;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
+use uuid::Uuid;
 
 /// Runs a test on both databases.
 pub(crate) async fn on_both(test: impl AsyncFn(World)) {
@@ -163,4 +164,23 @@ pub(crate) async fn refusal<C: rmcp::ClientHandler>(
 
 pub(crate) fn tokens(json: &Json) -> usize {
     tiktoken_rs::o200k_base().unwrap().encode_ordinary(&json.to_string()).len()
+}
+
+/// Makes a record as the administrator.
+pub(crate) async fn create(world: &World, object: &str, values: Json) -> Uuid {
+    let values = values.as_object().unwrap().clone();
+    world.crm.write(&world.admin, Command::Create { object: object.into(), values }).await.unwrap().id
+}
+
+/// Makes an account of this name; its id as assistants say it.
+pub(crate) async fn account(world: &World, name: &str) -> String {
+    format!("account:{}", create(world, "account", json!({"name": name})).await)
+}
+
+pub(crate) fn set(object: &str, id: Uuid, values: Json) -> Command {
+    Command::Update { object: object.into(), id, version: None, values: values.as_object().unwrap().clone() }
+}
+
+pub(crate) async fn change(world: &World, object: &str, id: Uuid, values: Json) {
+    world.crm.write(&world.admin, set(object, id, values)).await.unwrap();
 }

@@ -8,11 +8,11 @@ use rmcp::transport::streamable_http_client::StreamableHttpClientTransportConfig
 use rmcp::{ClientLifecycleMode, ClientServiceExt, RoleClient};
 use serde_json::{Value as Json, json};
 
-fn present() -> ClientLifecycleMode {
+pub(super) fn present() -> ClientLifecycleMode {
     ClientLifecycleMode::Discover { preferred_versions: vec![ProtocolVersion::V_2026_07_28] }
 }
 
-async fn over_http(program: &Program, key: &str) -> RunningService<RoleClient, ()> {
+pub(super) async fn over_http(program: &Program, key: &str) -> RunningService<RoleClient, ()> {
     let config = StreamableHttpClientTransportConfig::with_uri(format!("{}/mcp", program.url)).auth_header(key);
     ().serve_with_lifecycle(StreamableHttpClientTransport::from_config(config), present()).await.unwrap()
 }
@@ -40,7 +40,6 @@ async fn an_assistant_at_one_node_is_told_of_what_another_node_changes() {
     let assistant = over_http(&one, &key).await;
     let mut subscription = listen(&assistant, &account).await;
     let path = format!("/records/account/{}", account["id"].as_str().unwrap());
-    // That it was just made may be told as well, once: the second news is of a change.
     for industry in ["retail", "mining"] {
         there.patch(&path, &json!({"industry": industry})).await.expect(200);
         assert!(told(&mut subscription).await);
@@ -58,7 +57,6 @@ async fn an_assistant_on_this_machine_is_told_of_what_people_change_in_the_conso
         let assistant = ().serve_with_lifecycle(line, present()).await.unwrap();
         let mut subscription = listen(&assistant, &account).await;
         let path = format!("/records/account/{}", account["id"].as_str().unwrap());
-        // That it was just made may be told as well, once: the second news is of a change.
         for industry in ["retail", "mining"] {
             world.admin.patch(&path, &json!({"industry": industry})).await.expect(200);
             assert!(told(&mut subscription).await);

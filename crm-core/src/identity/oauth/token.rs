@@ -123,21 +123,68 @@ impl Crm {
         resource: &str,
         limits: impl FnOnce(&[String]) -> Vec<KeyScope> + Send,
     ) -> Result<Assistant> {
+        let known = self.good_token(token, resource).await?;
+        self.at_work(known, limits).await
+    }
+
+    /// The same program with all that its person lets it do by now, also by tokens that it got after this one: what it
+    /// has as soon as it comes with the newest.
+    ///
+    /// # Errors
+    /// As of [`Crm::assistant`].
+    pub async fn assistant_at_most(
+        &self,
+        token: &str,
+        resource: &str,
+        limits: impl FnOnce(&[String]) -> Vec<KeyScope> + Send,
+    ) -> Result<Assistant> {
+        let mut known = self.good_token(token, resource).await?;
+        let family = &known.family;
+        let sql = Sql::fixed(
+            "select g.scopes from oauth_grant g where g.tenant_id = ? and g.client = ? and g.user_id = ? and g.resource = ? \
+             and g.revoked_at is null and exists (select 1 from oauth_token t where t.tenant_id = g.tenant_id \
+             and t.grant_id = g.id and t.expires_at > ? and t.used_at is null)",
+            [
+                family.tenant.into(),
+                family.client.into(),
+                family.user.into(),
+                family.resource.as_str().into(),
+                self.now().into(),
+            ],
+        );
+        for row in self.db().rows(family.tenant, sql).await? {
+            known.scopes.extend(super::scopes(row.json(0)?));
+        }
+        known.scopes.sort_unstable();
+        known.scopes.dedup();
+        self.at_work(known, limits).await
+    }
+
+    /// What is known of a token that is good for this resource now.
+    async fn good_token(&self, token: &str, resource: &str) -> Result<Known> {
         let refused = || Error::Unauthenticated("The access token is unknown, expired or revoked.".into());
         let known = self.known_token(token).await?.filter(|known| known.kind == "access").ok_or_else(refused)?;
         if known.revoked || known.expires_at <= self.now() {
             return Err(refused());
         }
-        let family = known.family;
-        if family.resource != resource {
+        if known.family.resource != resource {
             return Err(Error::Unauthenticated("The access token is for another resource.".into()));
         }
         if known.last_used_at.is_none_or(|at| self.now().duration_since(at) > USED_EVERY) {
-            self.family_used(&family).await?;
+            self.family_used(&known.family).await?;
         }
-        let actor = self.delegate(family.tenant, known.revision, family.user, family.client, Surface::Mcp).await?;
-        let actor = actor.limited_to(&limits(&known.scopes));
-        Ok(Assistant { actor, scopes: known.scopes, client: family.client })
+        Ok(known)
+    }
+
+    async fn at_work(
+        &self,
+        known: Known,
+        limits: impl FnOnce(&[String]) -> Vec<KeyScope> + Send,
+    ) -> Result<Assistant> {
+        let Known { family, scopes, revision, .. } = known;
+        let actor = self.delegate(family.tenant, revision, family.user, family.client, Surface::Mcp).await?;
+        let actor = actor.limited_to(&limits(&scopes));
+        Ok(Assistant { actor, scopes, client: family.client })
     }
 
     async fn family_used(&self, family: &Family) -> Result<()> {

@@ -182,7 +182,9 @@ impl ServerHandler for Handler {
         };
         self.journal.tell(&caller, tool.name(), about, journal::of(&answer)).await;
         Ok(match answer {
-            Ok(answer) | Err(Stop::Answer(answer)) => CallToolResult::structured(answer).into(),
+            Ok(answer) | Err(Stop::Answer(answer)) => {
+                views::with_labels(&call, tool.name(), CallToolResult::structured(answer)).into()
+            }
             Err(Stop::Ask(question)) => question.into(),
             Err(Stop::Show { answer, token }) => views::with_token(CallToolResult::structured(answer), token).into(),
             Err(Stop::Later(job)) => {

@@ -46,11 +46,7 @@ impl Line {
     pub(crate) fn way(&self) -> Way {
         let elicits = self.context.client_capabilities().and_then(|capabilities| capabilities.elicitation);
         let forms = elicits.is_some_and(|elicits| elicits.form.is_some() || elicits.url.is_none());
-        let stateless = self
-            .context
-            .protocol_version()
-            .is_some_and(|version| version.as_str() >= ProtocolVersion::V_2026_07_28.as_str());
-        match (forms, stateless) {
+        match (forms, self.is_stateless()) {
             (false, _) => Way::Not,
             (true, true) => Way::Again,
             // A single request over HTTP has no line on which a question could be answered.
@@ -67,6 +63,17 @@ impl Line {
     /// Whether the client shows views to its person.
     pub(crate) fn shows_views(&self) -> bool {
         self.context.client_capabilities().is_some_and(|able| views::are_shown_by(&able))
+    }
+
+    /// Whether the client shows views, or may: of one of the older form over HTTP it is not known.
+    pub(crate) fn may_show_views(&self) -> bool {
+        self.shows_views() || (!self.is_stateless() && self.context.extensions.get::<Parts>().is_some())
+    }
+
+    /// Whether the client speaks the form in which each request stands for itself.
+    fn is_stateless(&self) -> bool {
+        let version = self.context.protocol_version();
+        version.is_some_and(|version| version.as_str() >= ProtocolVersion::V_2026_07_28.as_str())
     }
 
     /// Asks the person directly; `None` if no answer came.

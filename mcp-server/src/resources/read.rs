@@ -16,7 +16,7 @@ use uuid::Uuid;
 /// Reads what is at an address. What is not there, what the caller may not see, and what is no address at all are not
 /// found, in the same words.
 pub(crate) async fn read(call: &Call<'_>, uri: &str) -> Result<ResourceContents> {
-    if let Some(view) = views::read(uri) {
+    if let Some(view) = views::read(uri, call.actor.language()) {
         return Ok(view);
     }
     let read = match Address::parse(uri) {

@@ -1,8 +1,9 @@
 //! `conversation_note` and `conversation_reply`: what is said among colleagues, and what a customer reads.
 
 use super::change::{self, Change, Manner, Weight};
-use super::{Outcome, Promises, Tool, writing};
+use super::{Outcome, Promises, Stop, Tool, writing};
 use crate::call::{Call, input};
+use crate::provenance;
 use crate::schema;
 use crate::scopes::Scopes;
 use crm_core::access::Verb;
@@ -11,7 +12,7 @@ use crm_core::{Command, Error, Result};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use rmcp::model::{JsonObject, Tool as Definition};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, json};
 use uuid::Uuid;
 
@@ -64,25 +65,43 @@ impl Tool for Say {
             if object.name != "conversation" {
                 return Err(Error::field("id", "wrong_type", "This is not the id of a conversation.").into());
             }
-            let weight = if self.customer_reads_it {
-                Weight::Heavy(format!("Send this to {}?\n«{text}»", reader(call, id).await?))
-            } else {
-                Weight::Agreed
+            let reader = if self.customer_reads_it { Some(reader(call, id).await?) } else { None };
+            let weight = match &reader {
+                Some(Reader { name, conversation }) => {
+                    let name = name.as_deref().unwrap_or("the customer");
+                    Weight::Heavy(format!("Send this to {name} (conversation «{conversation}»)?\n«{text}»"))
+                }
+                None => Weight::Agreed,
             };
             let action = if self.customer_reads_it { "reply" } else { "note" };
             let input = Map::from_iter([("text".to_owned(), json!(text))]);
             let command = Command::Act { object: "conversation".into(), id, action: action.into(), input };
             let proposal = Proposal::Commands(vec![command]);
-            Change { tool: self.name(), proposal, manner: &manner, weight }.make(call).await
+            let made = Change { tool: self.name(), proposal, manner: &manner, weight }.make(call).await;
+            made.map_err(|stop| addressed(stop, reader.as_ref()))
         }
         .boxed()
     }
 }
 
-/// Who reads what is said in the conversation.
-async fn reader(call: &Call<'_>, id: Uuid) -> Result<String> {
+/// Who reads what is said in a conversation.
+#[derive(Serialize)]
+struct Reader {
+    name: Option<String>,
+    conversation: String,
+}
+
+/// A question with who will read what is to be sent, for the view that asks.
+fn addressed(mut stop: Stop, reader: Option<&Reader>) -> Stop {
+    if let (Stop::Answer(answer) | Stop::Show { answer, .. }, Some(reader)) = (&mut stop, reader) {
+        answer["to"] = json!(reader);
+    }
+    stop
+}
+
+async fn reader(call: &Call<'_>, id: Uuid) -> Result<Reader> {
     let conversation = call.crm.get(call.actor, "conversation", id).await?;
     let names = call.crm.reference_names(call.actor, std::slice::from_ref(&conversation)).await?.of(&conversation);
     let name = ["contact_id", "visitor_id"].into_iter().find_map(|field| names.get(field)?.as_str());
-    Ok(format!("{} (conversation «{}»)", name.unwrap_or("the customer"), conversation.name()))
+    Ok(Reader { name: name.map(provenance::visible), conversation: provenance::visible(conversation.name()) })
 }

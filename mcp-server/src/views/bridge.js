@@ -1,5 +1,17 @@
 // A view's line to the assistant's program that shows it: JSON-RPC with the page around it.
 // Whatever is told here is shown as text, never as a page: no view writes HTML.
+const written = { locale: document.documentElement.lang, timeZone: undefined };
+
+// Whether a browser knows what it is asked for.
+function known(ask) {
+  try {
+    ask();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const host = (() => {
   const waiting = new Map();
   const followers = { result: [], input: [] };
@@ -32,14 +44,16 @@ const host = (() => {
     } else heard[data.method]?.(data.params ?? {});
   });
 
-  // Colours and fonts as around the view; without a word of the host, as the person's system has them.
-  function look({ theme, styles, locale }) {
+  // Colours and fonts as around the view; without a word of the host, as the person's system has them. How numbers and
+  // times are written is the host's to say, in which words is not: these are the person's in Parley.
+  function look({ theme, styles, locale, timeZone }) {
     const root = document.documentElement;
     if (theme === "light" || theme === "dark") root.style.colorScheme = theme;
     for (const [name, value] of Object.entries(styles?.variables ?? {})) {
       if (/^--(color|font|border)-[a-z0-9-]+$/.test(name) && typeof value === "string") root.style.setProperty(name, value);
     }
-    if (typeof locale === "string") root.lang = locale;
+    if (known(() => Intl.getCanonicalLocales(locale)) && locale) written.locale = locale;
+    if (known(() => new Intl.DateTimeFormat("en", { timeZone })) && timeZone) written.timeZone = timeZone;
   }
 
   return {
@@ -74,18 +88,32 @@ function show(...children) {
   document.getElementById("view").replaceChildren(...children);
 }
 
+// A text of the person's language, its places filled.
+function say(text, places = {}) {
+  return text.replace(/\{(\w+)\}/g, (_, name) => places[name] ?? "");
+}
+
 // What a tool that failed says.
 function failure(result) {
   const text = (result.content ?? []).map((block) => block.text ?? "").join("\n");
-  return element("p", { role: "alert", class: "failure" }, text || "It could not be shown.");
+  return element("p", { role: "alert", class: "failure" }, text || TEXTS.unshown);
 }
 
-const language = () => document.documentElement.lang || undefined;
+const number = (value, how) => new Intl.NumberFormat(written.locale, how).format(Number(value));
 
-// An amount of money, or several.
+// An amount of money, or a bare number.
 function money(value) {
-  if (value === null || value === undefined) return "–";
-  if (typeof value !== "object") return new Intl.NumberFormat(language()).format(Number(value));
-  const { amount, currency } = value;
-  return new Intl.NumberFormat(language(), { style: "currency", currency }).format(Number(amount));
+  if (typeof value !== "object") return number(value);
+  return number(value.amount, { style: "currency", currency: value.currency });
+}
+
+// A calendar day, the same everywhere.
+const day = (value) => time(`${value}T00:00:00Z`, { dateStyle: "medium", timeZone: "UTC" });
+
+// An instant, by the clock of whoever looks.
+const instant = (value) => time(value, { dateStyle: "medium", timeStyle: "short", timeZone: written.timeZone });
+
+function time(value, how) {
+  const at = new Date(value);
+  return Number.isNaN(at.getTime()) ? String(value) : new Intl.DateTimeFormat(written.locale, how).format(at);
 }

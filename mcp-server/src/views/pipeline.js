@@ -1,29 +1,39 @@
 // The pipeline as a board: a column for each stage, then what was won and lost.
-const count = (deals) => `${deals} ${deals === 1 ? "deal" : "deals"}`;
+const plural = new Intl.PluralRules(document.documentElement.lang);
+const count = (deals) => say(TEXTS.deals[plural.select(deals)] ?? TEXTS.deals.other, { count: number(deals) });
 
-function column(name, row) {
+// None where the deals have none.
+const amount = (row) => (row.mixed_currencies ? TEXTS.currencies : row.amount ? money(row.amount) : null);
+
+function column(row) {
+  const expected = row.mixed_currencies ? null : row.expected_revenue;
   return element(
-    "section",
+    "li",
     { class: "column" },
-    element("h2", {}, name),
-    element("strong", {}, row.mixed_currencies ? "several currencies" : money(row.amount)),
+    element("h2", {}, row.stage ?? TEXTS.none),
+    amount(row) && element("strong", {}, amount(row)),
     element("p", {}, count(row.deals ?? 0)),
-    row.expected_revenue === undefined ? null : element("p", { class: "quiet" }, `expected ${money(row.expected_revenue)}`),
+    expected && element("p", { class: "quiet" }, say(TEXTS.expected, { amount: money(expected) })),
   );
 }
 
 function list(title, rows, by) {
   if (rows.length === 0) return null;
-  const lines = rows.map((row) => element("li", {}, `${row[by] ?? "–"}: ${count(row.deals ?? 0)}, ${money(row.amount)}`));
-  return element("section", {}, element("h2", {}, title), element("ul", {}, ...lines));
+  const told = (row) => [count(row.deals ?? 0), amount(row)].filter(Boolean).join(", ");
+  const lines = rows.map((row) => element("li", {}, `${row[by] ?? TEXTS.none}: ${told(row)}`));
+  return element("section", {}, element("h2", {}, title), element("ul", {}, lines));
 }
 
 host.onResult((result) => {
   const told = result.structuredContent;
   if (!told?.open) return show(failure(result));
-  const columns = told.open.map((row) => column(row.stage ?? "–", row));
-  const board = columns.length > 0 ? element("div", { class: "board" }, ...columns) : element("p", {}, "No open deals.");
-  const ended = [list("Won", told.won ?? [], "owner"), list("Lost", told.lost ?? [], "lost_reason")];
-  show(element("h1", {}, "Pipeline"), board, ...ended.filter(Boolean));
+  // What may be wider than its place is to be reached by keys.
+  const board = element("ol", { class: "board", tabindex: "0", "aria-label": TEXTS.open }, told.open.map(column));
+  const ended = [list(TEXTS.won, told.won ?? [], "owner"), list(TEXTS.lost, told.lost ?? [], "lost_reason")];
+  show(
+    element("h1", {}, TEXTS.pipeline),
+    told.open.length > 0 ? board : element("p", {}, TEXTS.empty),
+    element("div", { class: "ended" }, ended),
+  );
 });
 host.begin();

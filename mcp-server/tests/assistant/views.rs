@@ -1,7 +1,6 @@
 //! Views that clients show beside answers, and the one in which a person sends a reply.
 
-use crate::world::{Assistant, World, answer, call, on_both, refusal};
-use crm_core::Command;
+use crate::world::{Assistant, World, account, answer, call, change, create, on_both, refusal};
 use rmcp::ClientHandler;
 use rmcp::model::*;
 use serde_json::{Value as Json, json};
@@ -27,8 +26,7 @@ impl ClientHandler for Shows {
 
 async fn conversation(world: &World) -> Json {
     let values = json!({"name": "Hat", "subject": "Hat too small", "channel": "web_chat"});
-    let create = Command::Create { object: "conversation".into(), values: values.as_object().unwrap().clone() };
-    json!(world.crm.write(&world.admin, create).await.unwrap().id)
+    json!(create(world, "conversation", values).await)
 }
 
 async fn said<C: ClientHandler>(assistant: &Assistant<C>, conversation: &Json) -> String {
@@ -49,6 +47,7 @@ async fn a_reply_is_sent_by_the_persons_click_and_never_by_the_assistant() {
         let structured = drafted.structured_content.unwrap();
         assert_eq!(structured["status"], "needs_confirmation");
         assert!(structured["question"].as_str().unwrap().contains("We send you a bigger one."), "{structured}");
+        assert_eq!(structured["to"], json!({"name": null, "conversation": "Hat"}));
 
         // However often the assistant calls, it is only a draft; and the click is good for these words alone.
         assert_eq!(answer(&assistant, "conversation_reply", draft.clone()).await["status"], "needs_confirmation");
@@ -96,4 +95,37 @@ async fn a_tool_names_its_view_which_is_a_page_that_reaches_nothing_outside() {
         let csp = &meta.as_ref().unwrap().0["ui"]["csp"];
         assert!(csp.as_object().unwrap().values().all(|domains| *domains == json!([])), "{csp}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_comes_with_what_its_fields_are_called_beside_what_the_assistant_reads() {
+    on_both(async |world| {
+        let id = account(&world, "Hutwerke").await;
+        let ada = world.admin.who().user().unwrap();
+        change(&world, "user", ada, json!({"language": "de"})).await;
+        let assistant = world.line(world.key(&["read", "write"]).await, Shows).await;
+        answer(&assistant, "crm_update", json!({"id": id, "values": {"industry": "retail"}})).await;
+        let told = call(&assistant, "crm_get", json!({"id": id})).await;
+        let labels = told.meta.unwrap().0["parley/labels"].clone();
+        assert_eq!(labels["object"], "Firma");
+        let record = told.structured_content.unwrap()["record"].clone();
+        for (name, label) in labels["fields"].as_object().unwrap() {
+            assert!(record.get(name).is_some() && label["kind"].is_string(), "{name}: {label}");
+        }
+        assert_eq!(labels["fields"]["name"]["label"], "Name");
+        // A client that shows no views has no use for them.
+        let plain = world.assistant(&["read"]).await;
+        assert!(call(&plain, "crm_get", json!({"id": id})).await.meta.is_none());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_view_is_read_in_its_persons_language() {
+    let world = World::new(false).await;
+    change(&world, "user", world.admin.who().user().unwrap(), json!({"language": "es"})).await;
+    let assistant = world.line(world.key(&["read"]).await, Shows).await;
+    let read = assistant.read_resource(ReadResourceRequestParams::new("ui://parley/pipeline")).await.unwrap();
+    let ResourceContents::TextResourceContents { text, .. } = &read.contents[0] else { panic!("a text") };
+    assert!(text.contains("<html lang=\"es\">") && text.contains("<title>Embudo de ventas</title>"), "{text}");
 }

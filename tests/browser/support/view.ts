@@ -7,13 +7,17 @@ interface Called { name: string; input: Record<string, unknown> }
 const kind = "text/html;profile=mcp-app";
 const version = "2026-07-28";
 
+/** What an assistant's program tells a view of itself. */
+export interface HostContext { theme?: "light" | "dark"; locale?: string; timeZone?: string }
+
 /** The page of an assistant's program that shows a view: it passes on what the view and the server tell each other. */
-const around = (view: string, theme: string) => `<!doctype html><meta name="viewport" content="width=device-width"><title>Assistant</title><iframe title="view" sandbox="allow-scripts" width="100%" height="500"></iframe><script>
+const around = (view: string, context: HostContext) => `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>Assistant</title><style>body { margin: 0 } iframe { border: 0; display: block }</style><iframe title="view" sandbox="allow-scripts" width="100%" height="500"></iframe><script>
   const frame = document.querySelector("iframe");
   const tell = (message) => frame.contentWindow.postMessage({ jsonrpc: "2.0", ...message }, "*");
   addEventListener("message", async ({ source, data }) => {
     if (source !== frame.contentWindow) return;
-    if (data.method === "ui/initialize") tell({ id: data.id, result: { protocolVersion: "2026-01-26", hostInfo: { name: "test", version: "1" }, hostCapabilities: { serverTools: {} }, hostContext: { theme: ${JSON.stringify(theme)}, locale: "en-GB" } } });
+    if (data.method === "ui/initialize") tell({ id: data.id, result: { protocolVersion: "2026-01-26", hostInfo: { name: "test", version: "1" }, hostCapabilities: { serverTools: {} }, hostContext: ${JSON.stringify(context)} } });
+    if (data.method === "ui/notifications/size-changed") frame.height = data.params.height;
     if (data.method === "ui/notifications/initialized") for (const message of await ready()) tell(message);
     if (data.method === "tools/call") tell({ id: data.id, result: await callTool(data.params.name, data.params.arguments) });
   });
@@ -48,7 +52,7 @@ export class Assistant {
   }
 
   /** Calls a tool, and shows its answer in the view that the tool names. */
-  async show(page: Page, name: string, input: Record<string, unknown>, theme = "light"): Promise<Result> {
+  async show(page: Page, name: string, input: Record<string, unknown>, context: HostContext = { locale: "en-GB", timeZone: "Europe/Berlin" }): Promise<Result> {
     const { tools } = await this.ask<{ tools: { name: string; _meta?: { ui?: { resourceUri: string } } }[] }>("tools/list", "", {});
     const uri = tools.find((tool) => tool.name === name)?._meta?.ui?.resourceUri ?? "";
     const { contents } = await this.ask<{ contents: { mimeType: string; text: string }[] }>("resources/read", uri, { uri });
@@ -62,7 +66,7 @@ export class Assistant {
       this.called.push({ name: tool, input: given });
       return this.call(tool, given);
     });
-    await page.route("https://assistant.example/", (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: around(contents[0]?.text ?? "", theme) }));
+    await page.route("https://assistant.example/", (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: around(contents[0]?.text ?? "", context) }));
     await page.goto("https://assistant.example/");
     return result;
   }

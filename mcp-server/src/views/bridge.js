@@ -99,7 +99,7 @@ function failure(result) {
   return element("p", { role: "alert", class: "failure" }, text || TEXTS.unshown);
 }
 
-const number = (value, how) => new Intl.NumberFormat(written.locale, how).format(Number(value));
+const number = (value, how = { maximumFractionDigits: 2 }) => new Intl.NumberFormat(written.locale, how).format(Number(value));
 
 // An amount of money, or a bare number.
 function money(value) {

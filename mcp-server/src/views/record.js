@@ -7,12 +7,14 @@ const words = (name) => {
   return text.charAt(0).toUpperCase() + text.slice(1);
 };
 
+const exact = (value) => number(value, { maximumFractionDigits: 9 });
+
 const KINDS = {
   money,
   date: day,
   datetime: instant,
-  number,
-  decimal: number,
+  number: exact,
+  decimal: exact,
   percent: (value) => number(value / 100, { style: "percent", maximumFractionDigits: 2 }),
 };
 

@@ -176,11 +176,7 @@ impl Crm {
         Ok(known)
     }
 
-    async fn at_work(
-        &self,
-        known: Known,
-        limits: impl FnOnce(&[String]) -> Vec<KeyScope> + Send,
-    ) -> Result<Assistant> {
+    async fn at_work(&self, known: Known, limits: impl FnOnce(&[String]) -> Vec<KeyScope> + Send) -> Result<Assistant> {
         let Known { family, scopes, revision, .. } = known;
         let actor = self.delegate(family.tenant, revision, family.user, family.client, Surface::Mcp).await?;
         let actor = actor.limited_to(&limits(&scopes));

@@ -128,6 +128,16 @@ impl Error {
         Self::NotFound { what: what.into() }
     }
 
+    /// Whether it was refused because whoever tried lacks the right: somebody else may have it.
+    #[must_use]
+    pub fn lacks_right(&self) -> bool {
+        match self {
+            Self::Forbidden { .. } => true,
+            Self::Invalid(fields) => fields.iter().any(|field| field.code == "read_only"),
+            _ => false,
+        }
+    }
+
     pub(crate) fn internal(text: impl Into<String>) -> Self {
         Self::Internal(text.into())
     }

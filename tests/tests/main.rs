@@ -12,6 +12,7 @@
 )]
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at once")]
 
+mod approvals;
 mod ask;
 mod ask_api;
 mod ask_charts;

@@ -1,6 +1,6 @@
 //! Carries out what was understood, as the person who asked.
 
-use super::{AskedModel, Promised, Staff, texts};
+use super::{AskedModel, Promised, ShownApproval, Staff, texts};
 use crate::chart::Chart;
 use crm_core::query::{Groups, Query};
 use crm_core::schema::{FieldType, ObjectDef, Schema};
@@ -84,9 +84,9 @@ pub struct Answer {
     /// The values that the record would get, as people read them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub values: Option<Map<String, Json>>,
-    /// The change as the engine takes it, to be carried out once somebody agrees.
+    /// The change itself, to be carried out once somebody agrees.
     #[serde(skip)]
-    pub command: Option<Command>,
+    pub(super) proposed: Option<Proposed>,
     /// The record that was changed, once it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub done: Option<Uuid>,
@@ -102,6 +102,15 @@ pub struct Answer {
     /// What the bot does by itself, if that was spoken about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub promises: Option<Vec<Promised>>,
+    /// Whether a colleague may be asked for their yes, as the person may not do it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub ask_approval: bool,
+    /// The request of a colleague that this proposes to agree to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approval: Option<ShownApproval>,
+    /// Requests for approval, if those were spoken about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approvals: Option<Vec<ShownApproval>>,
     /// The words that mean nothing here.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unknown_words: Vec<String>,
@@ -111,6 +120,17 @@ pub struct Answer {
     /// The request that a later text may go on from.
     #[serde(skip)]
     pub request: Option<Request>,
+}
+
+/// A change that waits for somebody's yes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Proposed {
+    /// The change as the engine takes it.
+    pub(super) command: Command,
+    /// The change as it was understood.
+    pub(super) change: Change,
+    /// The change in a line.
+    pub(super) what: String,
 }
 
 /// A record that may have been meant.
@@ -200,7 +220,7 @@ impl Staff {
     }
 
     /// What would be changed, or what must be known before.
-    async fn proposal(
+    pub(super) async fn proposal(
         &self,
         actor: &Actor,
         change: Change,
@@ -233,8 +253,9 @@ impl Staff {
             values.insert("name".into(), json!(parts.collect::<Vec<_>>().join(" ")));
         }
         let records = target.as_ref().map(|record| vec![self::shown(record)]);
-        let command = command(change, target.as_ref());
-        Ok(Answer { understood: shown, kind: Kind::Proposal, values: Some(values), records, command, ..bare })
+        let command = command(change.clone(), target.as_ref());
+        let proposed = command.map(|command| Proposed { command, change, what: shown.clone() });
+        Ok(Answer { understood: shown, kind: Kind::Proposal, values: Some(values), records, proposed, ..bare })
     }
 
     async fn figures(&self, actor: &Actor, request: &Request, bare: Answer, language: Language) -> Result<Answer> {
@@ -279,10 +300,11 @@ impl Staff {
 }
 
 impl Answer {
-    /// Whether it proposes a change that may be carried out with it: what a model proposes is confirmed in any case.
+    /// Whether it proposes a change that may be carried out with it: what a model proposes is confirmed in any case, and
+    /// nobody agrees to what a colleague asks for before they have seen it.
     #[must_use]
     pub fn may_be_done_at_once(&self) -> bool {
-        self.kind == Kind::Proposal && self.llm.as_ref().is_none_or(|asked| !asked.used)
+        self.kind == Kind::Proposal && self.approval.is_none() && self.llm.as_ref().is_none_or(|asked| !asked.used)
     }
 
     /// Only words.
@@ -290,7 +312,7 @@ impl Answer {
         Self { kind: Kind::Talk, ..Self::bare(1.0) }
     }
 
-    fn bare(confidence: f64) -> Self {
+    pub(super) fn bare(confidence: f64) -> Self {
         Self {
             understood: String::new(),
             confidence: (confidence * 100.0).round() / 100.0,
@@ -306,13 +328,16 @@ impl Answer {
             as_table: false,
             action: None,
             values: None,
-            command: None,
+            proposed: None,
             done: None,
             choices: None,
             conditions: Vec::new(),
             missing: Vec::new(),
             asks: None,
             promises: None,
+            ask_approval: false,
+            approval: None,
+            approvals: None,
             unknown_words: Vec::new(),
             llm: None,
             request: None,

@@ -4,15 +4,15 @@
 //! another node. What a turn proposed is taken from the store before it is done: whoever confirms twice, or from two
 //! windows, does it once.
 
-use super::answer::{Answer, Kind, Listed, Scope};
+use super::answer::{Answer, Kind, Listed, Proposed, Scope};
 use super::promise::Plan;
 use super::{Staff, language, texts};
 use crate::texts::fill;
 use crm_core::desk::{NewStaffTurn, StaffTurn};
-use crm_core::{Actor, Command, Error, Result};
+use crm_core::{Actor, Result};
 use jiff::SignedDuration;
 use nlu::Language;
-use nlu::staff::{Request, Spoken, Wish, choice, correction, spoken, wish};
+use nlu::staff::{Decision, Request, Spoken, Wish, approval, choice, correction, decision, spoken, wish};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::time::Duration;
@@ -42,13 +42,19 @@ pub enum Said {
 }
 
 /// What can be done with a turn's answer by one press.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Button {
-    /// Do what it proposed.
+    /// Do what it proposed, or approve what somebody else asks for.
     Confirm,
     /// Do not.
     Cancel,
+    /// Do not approve it, for this reason; it may be empty.
+    Decline(String),
+    /// Ask a colleague for their yes to what was proposed.
+    AskApproval,
+    /// Do not ask them any more.
+    Withdraw(Uuid),
     /// Take back what it did.
     Undo,
     /// This record was meant.
@@ -92,6 +98,9 @@ pub(super) struct Standing {
     /// The promise that was made last, or by which the bot spoke.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) promise: Option<Uuid>,
+    /// The yes that was asked for last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) approval: Option<Uuid>,
 }
 
 /// What the bot waits for.
@@ -99,13 +108,20 @@ pub(super) struct Standing {
 #[serde(rename_all = "snake_case")]
 pub(super) enum Pending {
     /// Whether to do it.
-    Confirm { command: Command, what: String },
+    Confirm(Box<Proposed>),
     /// Whether to do it by itself, later.
     Promise(Box<Plan>),
     /// Which record was meant in a text.
     Choose { text: String, choices: Vec<Listed> },
     /// A value that a text did not say.
     Fill { text: String, asks: String },
+    /// Who shall be asked for their yes to it.
+    Approver { proposed: Box<Proposed>, choices: Vec<Listed> },
+    /// The person's own yes to what a colleague asks for; `seen` is the version of the record that they were shown, if
+    /// it is a newer one.
+    Approve { id: Uuid, seen: Option<i64> },
+    /// Which of several such requests is to be decided.
+    WhichApproval { choices: Vec<Listed> },
 }
 
 /// What a turn comes to before it is kept.
@@ -200,13 +216,21 @@ impl Turn<'_> {
         standing
     }
 
+    /// The place of the turn that the conversation goes on from.
+    pub(super) fn place(&self) -> i64 {
+        self.last.map_or(0, |turn| turn.sequence)
+    }
+
     async fn text(&self, text: &str) -> Result<Outcome> {
         let (texts, standing) = (self.texts(), self.standing());
         if text.chars().count() > LONGEST {
             let limit = LONGEST.to_string();
             return Ok(Outcome::says(fill(&texts.too_long, &[("limit", &limit)]), standing));
         }
-        let last = self.last.map_or(0, |turn| turn.sequence);
+        let last = self.place();
+        if let Some(said) = approval(text, self.language) {
+            return self.approval(said, standing).await;
+        }
         match wish(text, &self.staff.now_of(self.actor), self.language) {
             // "stop it": what was just proposed.
             Some(Wish::Stop(stopped)) if stopped.is_it() && standing.pending.is_some() => {
@@ -216,7 +240,7 @@ impl Turn<'_> {
             None => {}
         }
         match (spoken(text, self.language), &standing.pending) {
-            (Some(Spoken::Yes), Some(Pending::Confirm { .. } | Pending::Promise(_))) => {
+            (Some(Spoken::Yes), Some(Pending::Confirm(_) | Pending::Promise(_) | Pending::Approve { .. })) => {
                 self.confirm(last, standing).await
             }
             (Some(Spoken::Yes), _) => Ok(Outcome::says(&texts.nothing_to_confirm, standing)),
@@ -235,6 +259,16 @@ impl Turn<'_> {
 
     /// A text that is no mere yes or no: an answer to what the bot asked, or something new.
     async fn asked(&self, text: &str, standing: Standing) -> Result<Outcome> {
+        match (decision(text, self.language), &standing.pending) {
+            (Some(Decision::Approve), Some(Pending::Approve { id, seen })) => {
+                return self.approve(self.place(), *id, *seen, standing).await;
+            }
+            (Some(Decision::Decline { reason }), Some(Pending::Approve { id, .. })) => {
+                return self.decline(self.place(), *id, reason, standing).await;
+            }
+            (Some(Decision::Approve), _) => return self.approvals(standing).await,
+            _ => {}
+        }
         match &standing.pending {
             Some(Pending::Choose { text: before, choices }) => {
                 let names: Vec<&str> = choices.iter().map(|choice| choice.name.as_str()).collect();
@@ -251,13 +285,26 @@ impl Turn<'_> {
                 }
                 return self.ask(&format!("{before}{asks} {}", text.trim()), standing.request.clone(), None).await;
             }
-            Some(Pending::Confirm { .. } | Pending::Promise(_)) | None => {}
+            Some(Pending::Approver { choices, .. }) => {
+                if let Some(outcome) = self.approver_named(text, choices, &standing).await? {
+                    return Ok(outcome);
+                }
+            }
+            Some(Pending::WhichApproval { choices }) => {
+                let names: Vec<&str> = choices.iter().map(|choice| choice.name.as_str()).collect();
+                let chosen = choice(text, &names, self.language).and_then(|place| choices.get(place));
+                if let Some(chosen) = chosen {
+                    return self.to_decide(chosen.id, standing).await;
+                }
+            }
+            Some(Pending::Confirm(_) | Pending::Promise(_) | Pending::Approve { .. }) | None => {}
         }
         let text = correction(text, self.language).unwrap_or(text);
         let undo = standing.undo.clone();
         let mut outcome = self.ask(text, standing.request.clone(), None).await?;
         outcome.standing.undo = outcome.standing.undo.or(undo);
         outcome.standing.promise = standing.promise;
+        outcome.standing.approval = standing.approval;
         // What was not understood is not the end of what was spoken about.
         if outcome.answer.kind == Kind::Unknown {
             outcome.standing.request = standing.request;
@@ -292,8 +339,8 @@ impl Turn<'_> {
         let texts = self.texts();
         let (message, pending) = match answer.kind {
             Kind::Proposal => {
-                let what = answer.understood.clone();
-                (Some(texts.confirm.clone()), answer.command.clone().map(|command| Pending::Confirm { command, what }))
+                let proposed = answer.proposed.clone().map(|proposed| Pending::Confirm(Box::new(proposed)));
+                (Some(texts.confirm.clone()), proposed)
             }
             Kind::Clarify => match &answer.choices {
                 Some(choices) => {
@@ -326,93 +373,38 @@ impl Turn<'_> {
     /// Does what was proposed at a place in the conversation, unless it was done or dropped already.
     async fn confirm(&self, place: i64, standing: Standing) -> Result<Outcome> {
         let texts = self.texts();
-        let Some(pending @ (Pending::Confirm { .. } | Pending::Promise(_))) = standing.pending.clone() else {
-            return Ok(Outcome::says(&texts.nothing_to_confirm, standing));
-        };
+        let pending = standing.pending.clone();
+        match pending {
+            Some(Pending::Approve { id, seen }) => return self.approve(place, id, seen, standing).await,
+            Some(Pending::Confirm(_) | Pending::Promise(_)) => {}
+            _ => return Ok(Outcome::says(&texts.nothing_to_confirm, standing)),
+        }
         let standing = Standing { pending: None, ..standing };
-        if !self.staff.crm.settle_staff_turn(self.actor, self.conversation, place).await? {
+        if !self.settle(place).await? {
             return Ok(Outcome::says(&texts.already, standing));
         }
         match pending {
-            Pending::Promise(plan) => self.promise(&plan, standing).await,
-            Pending::Confirm { command, what } => self.carry_out(command, what, standing).await,
-            Pending::Choose { .. } | Pending::Fill { .. } => Ok(Outcome::says(&texts.nothing_to_confirm, standing)),
+            Some(Pending::Promise(plan)) => self.promise(&plan, standing).await,
+            Some(Pending::Confirm(proposed)) => self.carry_out(*proposed, standing).await,
+            _ => Ok(Outcome::says(&texts.nothing_to_confirm, standing)),
         }
     }
 
-    /// Makes a change that was agreed to.
-    async fn carry_out(&self, command: Command, what: String, standing: Standing) -> Result<Outcome> {
-        let texts = self.texts();
-        match self.staff.crm.write(self.actor, command.clone()).await {
-            Ok(written) => {
-                let message = fill(&texts.done, &[("what", &what)]);
-                let record = written.record.as_ref().map(super::answer::shown);
-                let answer = Answer {
-                    kind: Kind::Done,
-                    understood: what.clone(),
-                    object: Some(written.object),
-                    done: Some(written.id),
-                    records: record.map(|record| vec![record]),
-                    ..Answer::talk()
-                };
-                let undo = written.sequence.map(|sequence| (sequence, what));
-                Ok(Outcome { answer, message: Some(message), standing: Standing { undo, ..standing } })
-            }
-            Err(Error::Stale { current_version, changed }) => {
-                let change = |change: &crm_core::MeanwhileChange| {
-                    let after = change.to.as_str().map_or_else(|| change.to.to_string(), str::to_owned);
-                    fill(&texts.change, &[("field", &change.field), ("after", &after)])
-                };
-                let changes: Vec<String> = changed.iter().map(change).collect();
-                let message = fill(&texts.stale, &[("changes", &changes.join(", "))]);
-                let answer = Answer { kind: Kind::Proposal, understood: what.clone(), ..Answer::talk() };
-                let pending = Some(Pending::Confirm { command: newer(command, current_version), what });
-                Ok(Outcome { answer, message: Some(message), standing: Standing { pending, ..standing } })
-            }
-            Err(error) => Ok(Outcome::says(fill(&texts.refused, &[("why", &self.why(error)?)]), standing)),
-        }
-    }
-
-    /// What is wrong with a change, for its maker; failures of ours stay errors.
-    fn why(&self, error: Error) -> Result<String> {
-        match error {
-            Error::Invalid(fields) => {
-                let told = fields.iter().map(|field| match &field.hint {
-                    Some(hint) => format!("{} {hint}", field.message),
-                    None => field.message.clone(),
-                });
-                Ok(told.collect::<Vec<_>>().join(" "))
-            }
-            Error::NotFound { .. } | Error::Forbidden { .. } | Error::Conflict(_) | Error::TooLarge(_) => {
-                Ok(error.to_string())
-            }
-            error => Err(error),
-        }
+    /// Takes what a turn proposed: true for exactly one of all who try.
+    pub(super) async fn settle(&self, place: i64) -> Result<bool> {
+        self.staff.crm.settle_staff_turn(self.actor, self.conversation, place).await
     }
 
     /// Drops what was proposed or asked at a place in the conversation.
     async fn drop(&self, place: i64, standing: Standing) -> Result<Outcome> {
+        if let Some(Pending::Approve { id, .. }) = standing.pending {
+            return self.decline(place, id, None, standing).await;
+        }
         let dropped = Standing { pending: None, ..standing.clone() };
-        if standing.pending.is_some() && !self.staff.crm.settle_staff_turn(self.actor, self.conversation, place).await?
-        {
+        if standing.pending.is_some() && !self.settle(place).await? {
             return Ok(Outcome::says(&self.texts().already, dropped));
         }
         Ok(Outcome::says(&self.texts().dropped, dropped))
-    }
-
-    /// Takes back the last change of the conversation, unless somebody has changed the same again.
-    async fn undo(&self, standing: Standing) -> Result<Outcome> {
-        let texts = self.texts();
-        let Some((sequence, what)) = standing.undo.clone() else {
-            if let Some(promise) = standing.promise {
-                return self.end(promise, standing).await;
-            }
-            return Ok(Outcome::says(&texts.nothing_to_undo, standing));
-        };
-        match self.staff.crm.revert(self.actor, sequence).await {
-            Ok(_) => Ok(Outcome::says(fill(&texts.undone, &[("what", &what)]), Standing { undo: None, ..standing })),
-            Err(error) => Ok(Outcome::says(fill(&texts.changed_again, &[("why", &self.why(error)?)]), standing)),
-        }
     }
 
     /// What this person can ask for.
@@ -428,7 +420,7 @@ impl Turn<'_> {
     async fn press(&self, pressed: i64, button: Button) -> Result<(String, Outcome)> {
         let turn = self.staff.turn(self.actor, self.conversation, pressed).await?;
         let before = standing_of(&turn);
-        let outcome = match button {
+        let outcome = match button.clone() {
             Button::Confirm => self.confirm(pressed, before).await?,
             Button::Cancel => self.drop(pressed, before).await?,
             Button::Undo => self.undo(before).await?,
@@ -436,10 +428,22 @@ impl Turn<'_> {
                 Some(Pending::Choose { text, choices }) if choices.iter().any(|choice| choice.id == id) => {
                     self.ask(&text, before.request.clone(), Some((id, &choices))).await?
                 }
+                Some(Pending::Approver { choices, .. }) if choices.iter().any(|choice| choice.id == id) => {
+                    self.approver_chosen(pressed, id, before).await?
+                }
+                Some(Pending::WhichApproval { choices }) if choices.iter().any(|choice| choice.id == id) => {
+                    self.to_decide(id, before).await?
+                }
                 _ => Outcome::says(&self.texts().nothing_to_confirm, self.standing()),
             },
             Button::Without(place) => self.without(before, place).await?,
             Button::Stop(promise) => self.end(promise, self.standing()).await?,
+            Button::Decline(reason) => match before.pending {
+                Some(Pending::Approve { id, .. }) => self.decline(pressed, id, Some(reason), before).await?,
+                _ => Outcome::says(&self.texts().nothing_to_confirm, self.standing()),
+            },
+            Button::AskApproval => self.who_approves(pressed, before).await?,
+            Button::Withdraw(id) => self.withdraw(id, self.standing()).await?,
         };
         let word = serde_json::to_value(button).unwrap_or_default();
         let word = word.as_str().map_or_else(|| word.as_object().map(first_key).unwrap_or_default(), str::to_owned);
@@ -465,14 +469,4 @@ pub(super) fn standing_of(turn: &StaffTurn) -> Standing {
 
 fn first_key(object: &serde_json::Map<String, Json>) -> String {
     object.keys().next().cloned().unwrap_or_default()
-}
-
-/// The same change, by somebody who has seen this version.
-fn newer(command: Command, seen: i64) -> Command {
-    let version = Some(seen);
-    match command {
-        Command::Update { object, id, values, .. } => Command::Update { object, id, version, values },
-        Command::Delete { object, id, .. } => Command::Delete { object, id, version },
-        other => other,
-    }
 }

@@ -6,12 +6,15 @@
 //! [`Staff::hear`] does so in a conversation (`dialogue`): with what was said before, and with changes that are
 //! confirmed and taken back. Where a language model is configured, it is asked when the words alone do not tell what is
 //! meant (`model`); what it understands goes the same way, and a change that it proposes is always confirmed.
-//! What it does by itself, later and again and again, is promised (`promise`).
+//! What it does by itself, later and again and again, is promised (`promise`). A colleague's yes to a change is asked
+//! for and given in the same conversations (`approval`).
 
 mod answer;
+mod approval;
 mod chart;
 mod charted;
 mod dialogue;
+mod doing;
 mod known;
 mod model;
 mod promise;
@@ -20,6 +23,7 @@ mod texts;
 mod vocabulary;
 
 pub use answer::{Answer, Kind, Listed};
+pub use approval::{Approvals, ShownApproval};
 pub use dialogue::{Button, LONGEST, Said, Told};
 pub use model::AskedModel;
 pub use promise::{Promised, ToldTo};

@@ -4,7 +4,7 @@ use super::{Staff, language};
 use crm_core::query::Filter;
 use crm_core::schema::{FieldType, ObjectDef};
 use crm_core::{Actor, Result};
-use nlu::staff::{Condition, Meaning, Vocabulary, understand, wish};
+use nlu::staff::{Condition, Meaning, Vocabulary, approval, understand, wish};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -45,7 +45,7 @@ impl Staff {
     pub async fn preview(&self, actor: &Actor, text: &str) -> Result<Preview> {
         let language = language(actor);
         let now = self.now_of(actor);
-        if wish(text, &now, language).is_some() {
+        if wish(text, &now, language).is_some() || approval(text, language).is_some() {
             let understood = Some(text.trim().to_owned());
             return Ok(Preview { understood, confidence: 1.0, change: true, record: None });
         }

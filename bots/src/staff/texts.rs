@@ -58,6 +58,32 @@ pub(super) struct Texts {
     pub(super) was_created: String,
     pub(super) was_changed: String,
     pub(super) and_more: String,
+    pub(super) nothing_to_approve: String,
+    pub(super) who_approves: String,
+    pub(super) may_approve: String,
+    pub(super) nobody_may: String,
+    pub(super) no_manager: String,
+    pub(super) unknown_colleague: String,
+    pub(super) not_yourself: String,
+    pub(super) may_not_either: String,
+    pub(super) may_ask: String,
+    pub(super) approval_asked: String,
+    pub(super) nothing_to_withdraw: String,
+    pub(super) withdraw_which: String,
+    pub(super) withdrawn: String,
+    pub(super) approvals: String,
+    pub(super) approvals_asked: String,
+    pub(super) no_approvals: String,
+    pub(super) asks_approval: String,
+    pub(super) declined: String,
+    pub(super) was_approved: String,
+    pub(super) was_declined: String,
+    pub(super) was_withdrawn: String,
+    pub(super) was_expired: String,
+    pub(super) told_approved: String,
+    pub(super) told_declined: String,
+    pub(super) told_declined_because: String,
+    pub(super) told_expired: String,
 }
 
 static ALL: LazyLock<[Texts; 5]> = LazyLock::new(|| {
@@ -91,7 +117,7 @@ mod tests {
     #[test]
     fn every_language_says_everything() {
         for language in Language::ALL {
-            assert!(!of(language).and_more.is_empty(), "{language:?}");
+            assert!(!of(language).told_expired.is_empty(), "{language:?}");
         }
     }
 }

@@ -36,6 +36,8 @@ const MIGRATIONS: &[(i64, &str, Option<&str>, Option<&str>)] = &[
     (21, "promises' wall", None, Some(text!("0021_promises.postgres.sql"))),
     (22, "intents", Some(text!("0022_intents.sql")), Some(text!("0022_intents.sql"))),
     (23, "intents' wall", None, Some(text!("0023_intents.postgres.sql"))),
+    (24, "approvals", Some(text!("0024_approvals.sql")), Some(text!("0024_approvals.sql"))),
+    (25, "approvals' wall", None, Some(text!("0025_approvals.postgres.sql"))),
 ];
 
 /// Brings the tables up to date. Nodes that start at once wait for one another.

@@ -1,5 +1,6 @@
 //! The support desk: tickets, teams' hours, and conversations with customers that pass between bot and people.
 
+mod approval;
 mod chat_widget;
 mod code;
 mod conversation;
@@ -13,6 +14,7 @@ mod staff_turn;
 mod ticket;
 mod visitor;
 
+pub use approval::{Approval, ApprovalState, NewApproval};
 pub(crate) use chat_widget::ChatWidgetRules;
 pub use chat_widget::Widget;
 pub use code::{CodeMail, CodeSent, CodeShown, address_in};

@@ -7,7 +7,7 @@ use super::staff_turn::{self, NewStaffTurn, whose};
 use crate::TenantId;
 use crate::actor::Actor;
 use crate::crm::Crm;
-use crate::db::{Row, Scope, Sql};
+use crate::db::{Bind, Row, Scope, Sql, Tx};
 use crate::error::{Error, Result};
 use futures_util::FutureExt;
 use jiff::Timestamp;
@@ -73,6 +73,9 @@ pub enum Afterwards {
     Seen(i64),
 }
 
+/// News of approvals: nobody asked for them, so nobody sees them among what was promised to them.
+pub(super) const APPROVAL: &str = "approval";
+
 const COLUMNS: &str = "tenant_id, user_id, id, kind, title, what, rhythm, zone, conversation_id, due_at, seen, created_at, \
      claimed_until";
 
@@ -90,36 +93,14 @@ impl Crm {
         let made = self.db().transact(actor.tenant(), move |tx| {
             let (tenant, user, zone, new) = (tenant.clone(), user.clone(), zone.clone(), new.clone());
             async move {
-                let count = "select count(*) from promise where tenant_id = ? and user_id = ?";
-                let have = tx.row(Sql::fixed(count, [tenant.clone(), user.clone()])).await?;
+                let count = "select count(*) from promise where tenant_id = ? and user_id = ? and kind <> ?";
+                let have = tx.row(Sql::fixed(count, [tenant.clone(), user.clone(), APPROVAL.into()])).await?;
                 let have = have.map_or(Ok(0), |row| row.int(0))?;
                 if usize::try_from(have).unwrap_or(usize::MAX) >= Self::MOST_PROMISES {
                     let most = Self::MOST_PROMISES;
                     return Err(Error::Conflict(format!("There are {most} of them already. Stop one of those first.")));
                 }
-                let insert = "insert into promise (tenant_id, user_id, id, kind, title, what, rhythm, zone, \
-                     conversation_id, due_at, seen, claimed_until, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
-                     coalesce((select last_sequence from tenant_log where tenant_id = ?), 0), 0, ?) returning ";
-                let mut insert = Sql::fixed(
-                    insert,
-                    [
-                        tenant.clone(),
-                        user,
-                        id.into(),
-                        new.kind.into(),
-                        new.title.into(),
-                        new.what.into(),
-                        new.rhythm.into(),
-                        zone.into(),
-                        new.conversation.into(),
-                        new.due_at.into(),
-                        tenant,
-                        now.into(),
-                    ],
-                );
-                insert.text(COLUMNS);
-                let row = tx.row(insert).await?.ok_or_else(|| Error::internal("a promise that was not kept"))?;
-                read(&row)
+                insert(tx, [tenant, user], id, &zone, &new, now).await
             }
             .boxed()
         });
@@ -133,7 +114,8 @@ impl Crm {
     pub async fn promises(&self, actor: &Actor) -> Result<Vec<Promise>> {
         let [tenant, user] = whose(actor)?;
         let mut sql = Sql::new(format!("select {COLUMNS} from promise where tenant_id = "));
-        sql.bind(tenant).text(" and user_id = ").bind(user).text(" order by coalesce(due_at, 0), id");
+        sql.bind(tenant).text(" and user_id = ").bind(user).text(" and kind <> ").bind(APPROVAL);
+        sql.text(" order by coalesce(due_at, 0), id");
         self.db().rows(actor.tenant(), sql).await?.iter().map(read).collect()
     }
 
@@ -144,8 +126,8 @@ impl Crm {
     pub async fn end_promise(&self, actor: &Actor, id: Uuid) -> Result<bool> {
         let [tenant, user] = whose(actor)?;
         let ended = self.db().transact(actor.tenant(), move |tx| {
-            let end = "delete from promise where tenant_id = ? and user_id = ? and id = ?";
-            let sql = Sql::fixed(end, [tenant.clone(), user.clone(), id.into()]);
+            let end = "delete from promise where tenant_id = ? and user_id = ? and id = ? and kind <> ?";
+            let sql = Sql::fixed(end, [tenant.clone(), user.clone(), id.into(), APPROVAL.into()]);
             async move { Ok(tx.execute(sql).await? == 1) }.boxed()
         });
         ended.await
@@ -216,6 +198,39 @@ impl Crm {
         });
         woken.await
     }
+}
+
+/// Keeps a promise to somebody within an open transaction.
+pub(super) async fn insert(
+    tx: &mut Tx,
+    [tenant, user]: [Bind; 2],
+    id: Uuid,
+    zone: &str,
+    new: &NewPromise,
+    now: Timestamp,
+) -> Result<Promise> {
+    let mut insert = Sql::fixed(
+        "insert into promise (tenant_id, user_id, id, kind, title, what, rhythm, zone, conversation_id, due_at, seen, \
+         claimed_until, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
+         coalesce((select last_sequence from tenant_log where tenant_id = ?), 0), 0, ?) returning ",
+        [
+            tenant.clone(),
+            user,
+            id.into(),
+            new.kind.into(),
+            new.title.as_str().into(),
+            new.what.clone().into(),
+            new.rhythm.clone().into(),
+            zone.into(),
+            new.conversation.into(),
+            new.due_at.into(),
+            tenant,
+            now.into(),
+        ],
+    );
+    insert.text(COLUMNS);
+    let row = tx.row(insert).await?.ok_or_else(|| Error::internal("a promise that was not kept"))?;
+    read(&row)
 }
 
 fn afterwards(promise: &Promise, then: Afterwards, zone: &str) -> Sql {

@@ -154,7 +154,7 @@ async fn name_users(db: &Db, actor: &Actor, events: &mut [Event]) -> Result<()> 
 
 /// Asks for the names of the users of events.
 fn users_of(actor: &Actor, events: &[Event]) -> Option<Sql> {
-    let mut ids: Vec<Uuid> = events.iter().filter_map(|event| event.by.user()).collect();
+    let mut ids: Vec<Uuid> = events.iter().flat_map(|event| [event.by.user(), event.asked_by]).flatten().collect();
     ids.sort_unstable();
     ids.dedup();
     if ids.is_empty() {
@@ -170,7 +170,8 @@ fn users_of(actor: &Actor, events: &[Event]) -> Option<Sql> {
 fn set_names(events: &mut [Event], rows: &[Row]) -> Result<()> {
     let names = rows.iter().map(|row| Ok((row.id(0)?, row.string(1)?))).collect::<Result<HashMap<_, _>>>()?;
     for event in events {
-        event.by_name = event.by.user().and_then(|id| names.get(&id).cloned());
+        let named = |id: Option<Uuid>| id.and_then(|id| names.get(&id).cloned());
+        (event.by_name, event.asked_by_name) = (named(event.by.user()), named(event.asked_by));
     }
     Ok(())
 }

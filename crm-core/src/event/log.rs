@@ -39,6 +39,12 @@ pub struct Event {
     pub batch: Option<Uuid>,
     /// The conversation in which it was asked for.
     pub conversation: Option<Uuid>,
+    /// Who had asked for it, if somebody else approved it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_by: Option<Uuid>,
+    /// Who that is, by name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_by_name: Option<String>,
 }
 
 /// An event about to be written.
@@ -57,9 +63,11 @@ pub(crate) struct NewEvent {
 pub(crate) struct Together {
     pub(crate) batch: Option<Uuid>,
     pub(crate) conversation: Option<Uuid>,
+    /// Who had asked for what the actor approves.
+    pub(crate) asked_by: Option<Uuid>,
 }
 
-const INSERTED: [&str; 14] = [
+const INSERTED: [&str; 15] = [
     "tenant_id",
     "sequence",
     "at",
@@ -74,6 +82,7 @@ const INSERTED: [&str; 14] = [
     "changes",
     "batch",
     "conversation",
+    "asked_by",
 ];
 
 /// Appends events and answers the number of the last of them. The last thing a transaction does: it holds the
@@ -105,6 +114,7 @@ pub(crate) async fn append(
             Json::Object(event.changes).into(),
             together.batch.into(),
             together.conversation.into(),
+            together.asked_by.into(),
         ]
     };
     let rows = events.into_iter().zip(last - count + 1..).map(row).collect();
@@ -126,7 +136,7 @@ fn sequence(engine: Engine, tenant: TenantId, now: Timestamp) -> Counter {
 
 /// The columns that [`decode`] reads, of the table `e`.
 pub(crate) const COLUMNS: &str = "e.sequence, e.at, e.principal, e.via, e.kind, e.object, e.record_id, e.record_name, \
-                                  e.version, e.changes, e.batch, e.conversation";
+                                  e.version, e.changes, e.batch, e.conversation, e.asked_by";
 
 pub(crate) fn decode(row: &Row) -> Result<Event> {
     let principal = row.json(2)?.unwrap_or_default();
@@ -148,6 +158,8 @@ pub(crate) fn decode(row: &Row) -> Result<Event> {
         changes,
         batch: row.uuid(10)?,
         conversation: row.uuid(11)?,
+        asked_by: row.uuid(12)?,
+        asked_by_name: None,
     })
 }
 
@@ -156,10 +168,14 @@ impl Event {
     pub fn to_json(&self) -> Json {
         let mut by = serde_json::to_value(&self.by).unwrap_or_default();
         by["name"] = json!(self.by_name);
-        json!({
+        let mut json = json!({
             "sequence": self.sequence, "at": self.at, "by": by, "via": self.via, "kind": self.kind, "object": self.object,
             "record_id": self.record_id, "record_name": self.record_name, "version": self.version,
             "changes": self.changes, "batch": self.batch, "conversation": self.conversation,
-        })
+        });
+        if let Some(asker) = self.asked_by {
+            json["asked_by"] = json!({"id": asker, "name": self.asked_by_name});
+        }
+        json
     }
 }

@@ -232,8 +232,7 @@ impl Writing<'_> {
                 draft.set(&field.name, field.parse(default, &context)?);
             }
         }
-        let takes_own = object.owned() && !matches!(object.name.as_str(), "ticket" | "conversation");
-        if takes_own && let Some(user) = self.actor.who().user() {
+        if takes_owner(&object) && let Some(user) = self.actor.who().user() {
             draft.set("owner_id", Value::Id(user));
         }
         Ok(())
@@ -325,6 +324,11 @@ impl Writing<'_> {
             changes,
         });
     }
+}
+
+/// Whether a record belongs to whoever makes it, unless they say otherwise.
+pub(crate) fn takes_owner(object: &ObjectDef) -> bool {
+    object.owned() && !matches!(object.name.as_str(), "ticket" | "conversation")
 }
 
 /// A new, time-ordered id.

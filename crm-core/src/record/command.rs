@@ -82,4 +82,15 @@ impl Command {
             | Self::Act { object, .. } => object,
         }
     }
+
+    /// The same change, by somebody who has seen this version of the record.
+    #[must_use]
+    pub fn seen_at(self, seen: i64) -> Self {
+        let version = Some(seen);
+        match self {
+            Self::Update { object, id, values, .. } => Self::Update { object, id, version, values },
+            Self::Delete { object, id, .. } => Self::Delete { object, id, version },
+            other => other,
+        }
+    }
 }

@@ -26,7 +26,7 @@ mod writing;
 pub use attach::NewAttachment;
 pub use behaviour::{ActionDef, Behaviour, NoBehaviour};
 pub use bulk::BulkItem;
-pub(crate) use change::new_id;
+pub(crate) use change::{new_id, takes_owner};
 pub use command::Command;
 pub use draft::Draft;
 pub use duplicates::Duplicate;

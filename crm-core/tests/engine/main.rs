@@ -10,6 +10,7 @@
     reason = "a test stops at once"
 )]
 
+mod approvals;
 mod articles;
 mod at_once;
 mod conversations;

@@ -6,6 +6,7 @@
 //! best rows of such pieces (`cover`) are read as a request about each object that they may be about (`compose`), and
 //! what fits best is meant. New combinations of known words need no new code.
 
+mod approval;
 mod change;
 mod compose;
 mod cover;
@@ -16,6 +17,7 @@ mod piece;
 mod pieces;
 mod request;
 mod rhythm;
+mod said;
 mod shown;
 mod spelling;
 mod spoken;
@@ -25,6 +27,7 @@ mod vocabulary;
 mod wish;
 mod words;
 
+pub use approval::{Approval, Approver, Decision, approval, approver, decision};
 pub(crate) use change::is_missing;
 pub use change::{Action, Assigned, Change};
 pub(crate) use paths::short;

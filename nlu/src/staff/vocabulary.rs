@@ -9,6 +9,7 @@ use super::names::Names;
 use super::token::Tokens;
 use crate::Language;
 use crm_core::schema::Schema;
+use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
@@ -178,7 +179,7 @@ impl<T> InLanguages<T> {
 }
 
 /// A record by its name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Name {
     /// Its object.
     pub object: String,

@@ -2,14 +2,13 @@
 //! happens; and to hear what it does, or to stop it.
 
 use super::rhythm::Rhythm;
+use super::said::Said;
 use crate::Language;
 use crate::values::{Found, Grain, Value, When, find};
-use crm_core::text::fold;
 use jiff::civil::{DateTime, Time, Weekday};
 use jiff::{Span, Zoned};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What somebody wants the bot to do by itself.
@@ -164,108 +163,6 @@ pub fn wish(text: &str, now: &Zoned, language: Language) -> Option<Wish> {
     let own = WORDS.get(language.code()).and_then(|words| Heard { text, words, language, now }.wish());
     let english = || Heard { text, words: WORDS.get(Language::En.code())?, language: Language::En, now }.wish();
     own.or_else(english)
-}
-
-/// So many letters at most stand before the apostrophe of a word that is shortened before another.
-const ELIDED: usize = 2;
-
-/// Words, folded and without apostrophes, and where they stand.
-#[derive(Debug, Clone, Default)]
-struct Said {
-    words: Vec<String>,
-    spans: Vec<Range<usize>>,
-}
-
-impl Said {
-    fn of(text: &str) -> Self {
-        let mut said = Self::default();
-        let apostrophe = |c: char| c == '\'' || c == '’';
-        // "l'envoi" is two words, "don't" is one.
-        let elided = |from: usize, at: usize| text.get(from..at).is_some_and(|word| word.chars().count() <= ELIDED);
-        let mut start = None;
-        for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-            match start {
-                None if c.is_alphanumeric() => start = Some(at),
-                Some(from) if !(c.is_alphanumeric() || apostrophe(c) && !elided(from, at)) => {
-                    let word: String =
-                        text.get(from..at).unwrap_or_default().chars().filter(|c| !apostrophe(*c)).collect();
-                    said.words.push(fold(&word));
-                    said.spans.push(from..at);
-                    start = None;
-                }
-                _ => {}
-            }
-        }
-        said
-    }
-
-    fn is_empty(&self) -> bool {
-        self.words.is_empty()
-    }
-
-    fn is(&self, phrases: &[String]) -> bool {
-        phrases.contains(&self.words.join(" "))
-    }
-
-    /// Takes the longest of these phrases away from the beginning.
-    fn without_first(&self, phrases: &[String]) -> Option<Self> {
-        let length = phrases.iter().find_map(|phrase| {
-            let words: Vec<&str> = phrase.split(' ').collect();
-            let fits = self.words.len() >= words.len() && self.words.iter().zip(&words).all(|(a, b)| a == b);
-            fits.then_some(words.len())
-        })?;
-        Some(Self { words: self.words[length..].to_vec(), spans: self.spans[length..].to_vec() })
-    }
-
-    /// Takes the longest of these phrases away from the end.
-    fn without_last(&self, phrases: &[String]) -> Option<Self> {
-        let rest = phrases.iter().find_map(|phrase| {
-            let words: Vec<&str> = phrase.split(' ').collect();
-            let rest = self.words.len().checked_sub(words.len())?;
-            self.words[rest..].iter().zip(&words).all(|(a, b)| a == b).then_some(rest)
-        })?;
-        Some(Self { words: self.words[..rest].to_vec(), spans: self.spans[..rest].to_vec() })
-    }
-
-    /// Takes these phrases away from the beginning for as long as there are any.
-    fn stripped_before(mut self, phrases: &[String]) -> Self {
-        while let Some(shorter) = self.without_first(phrases) {
-            self = shorter;
-        }
-        self
-    }
-
-    /// Takes these phrases away from both ends for as long as there are any.
-    fn stripped(self, phrases: &[String]) -> Self {
-        let mut said = self.stripped_before(phrases);
-        while let Some(shorter) = said.without_last(phrases) {
-            said = shorter;
-        }
-        said
-    }
-
-    /// The words that do not stand within a part of the text.
-    fn outside(&self, part: &Range<usize>) -> Self {
-        let pairs = self.words.iter().zip(&self.spans);
-        let (words, spans) = pairs
-            .filter(|(_, span)| span.end <= part.start || part.end <= span.start)
-            .map(|(word, span)| (word.clone(), span.clone()))
-            .unzip();
-        Self { words, spans }
-    }
-
-    /// As it was written; where something was taken out of the middle, without it.
-    fn written(&self, text: &str, taken: Option<&Range<usize>>) -> String {
-        let (Some(first), Some(last)) = (self.spans.first(), self.spans.last()) else { return String::new() };
-        let part = |range: Range<usize>| text.get(range).unwrap_or_default().trim();
-        match taken.filter(|taken| first.start < taken.start && taken.end < last.end) {
-            Some(taken) => {
-                let before = part(first.start..taken.start).trim_end_matches([',', ' ']);
-                format!("{before} {}", part(taken.end..last.end).trim_start_matches([',', ' ']))
-            }
-            None => part(first.start..last.end).to_owned(),
-        }
-    }
 }
 
 struct Heard<'a> {

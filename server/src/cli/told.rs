@@ -34,6 +34,11 @@ pub(super) fn answered(told: &Told) -> String {
     // What was just promised is in the message already.
     let promises = answer.promises.as_deref().filter(|_| answer.kind != Kind::Done).unwrap_or_default();
     lines.extend(promises.iter().map(|promise| format!("  {} · {}", promise.title, promise.when)));
+    // What was just asked for is in the message already.
+    let approvals = answer.approvals.as_deref().filter(|_| answer.understood.is_empty()).unwrap_or_default();
+    lines.extend(approvals.iter().enumerate().map(|(at, approval)| {
+        format!("  {}. {} ({} → {})", at + 1, approval.title, approval.asker.name, approval.approver.name)
+    }));
     lines.join("\n")
 }
 

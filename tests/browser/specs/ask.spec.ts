@@ -250,6 +250,52 @@ test.describe("the bot", () => {
   });
 });
 
+test.describe("what one may not do oneself", () => {
+  test.use({ who: "seller" });
+
+  test("a colleague is asked for, who approves it with a button, and both see what came of it", async ({ page, browser, as, fresh, look, isMobile }) => {
+    test.skip(isMobile, "the same people on another device would be told the same");
+    const boss = await as("admin");
+    for (const person of [boss, await as("seller")]) await person.put("/me/quiet-hours", { begins: null, ends: null });
+    const account = await boss.create("account", { name: fresh("Askfor Mills"), industry: "retail" });
+    await page.goto("/");
+    await openPanel(page);
+    await ask(page, `set the industry of ${account.name} to software`);
+    await last(page).getByRole("button", { name: "Confirm" }).click();
+    await last(page).getByRole("button", { name: "Ask somebody who may" }).click();
+    await look("ask whom");
+    await last(page).getByRole("list", { name: "Which one?" }).getByRole("button", { name: "Robin Castellan" }).click();
+    await expect(last(page)).toContainText("I have asked Robin Castellan");
+    await expect(last(page).getByRole("button", { name: /^Withdraw: / })).toBeVisible();
+    await look("ask approval");
+    await panel(page).getByRole("button", { name: "Close" }).click();
+
+    const context = await browser.newContext({ storageState: await boss.state() });
+    const other = await context.newPage();
+    await other.goto("/");
+    await other.getByRole("button", { name: /^Ask Parley: \d+ new message/ }).click({ timeout: 15_000 });
+    await panel(other).getByRole("list", { name: "New messages" }).getByRole("button", { name: account.name }).click();
+    const card = last(other).getByRole("group", { name: "Change Account" });
+    await expect(last(other)).toContainText("asks you to approve this");
+    await expect(card).toContainText("retail");
+    await expect(card.getByRole("button", { name: "Decline" })).toBeVisible();
+    expect((await boss.read("account", account.id)).industry).toBe("retail");
+    await card.getByRole("button", { name: "Approve" }).dblclick();
+    await expect(last(other)).toContainText("Done");
+    await expect(last(other).getByRole("button", { name: "Undo" })).toBeVisible();
+    expect((await boss.read("account", account.id)).industry).toBe("software");
+    await context.close();
+
+    const told = page.getByRole("button", { name: /^Ask Parley: \d+ new message/ });
+    await told.click({ timeout: 15_000 });
+    await expect(last(page)).toContainText("Robin Castellan has approved, and it is done");
+    await page.goto("/settings");
+    const list = page.getByRole("region", { name: "What Parley does by itself" }).getByRole("list", { name: "Approvals" });
+    await expect(list.getByRole("listitem").first()).toContainText("asked Robin Castellan · approved");
+    await look("settings approvals");
+  });
+});
+
 test.describe("the command palette", () => {
   test("understands a question as it is typed, and hands it to the bot", async ({ page, isMobile, look }) => {
     await page.goto("/");

@@ -1,6 +1,7 @@
 //! What every test needs: the built program serving on each engine, and in it a company of the test's own.
 
 mod client;
+pub(crate) mod company;
 pub(crate) mod installation;
 mod program;
 

@@ -125,7 +125,7 @@ impl Turn<'_> {
         let what = match plan.doing {
             Doing::Answer { .. } | Doing::Digest => &texts.would_send,
             Doing::Remind { .. } => &texts.would_remind,
-            Doing::Tell { .. } => &texts.would_tell,
+            Doing::Tell { .. } | Doing::Approval { .. } => &texts.would_tell,
         };
         let mut parts = vec![fill(what, &[("what", &plan.title)])];
         parts.extend(plan.rhythm.as_ref().map(|rhythm| rhythm.told(self.language)));
@@ -260,6 +260,6 @@ fn referred<'a>(change: &Change, kind: &impl Fn(&str) -> Option<&'a FieldType>) 
 }
 
 /// A record by its name alone, for answers that link to it.
-pub(super) fn linked(about: &Listed) -> Json {
+pub(in crate::staff) fn linked(about: &Listed) -> Json {
     json!({"id": about.id, "name": about.name})
 }

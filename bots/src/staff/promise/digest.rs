@@ -33,6 +33,6 @@ impl Staff {
                     .map(|name| format!("– {name}")),
             );
         }
-        Ok(Saying { answer: Answer::talk(), message: lines.join("\n") })
+        Ok(Saying::of(Answer::talk(), lines.join("\n")))
     }
 }

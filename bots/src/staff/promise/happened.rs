@@ -104,7 +104,7 @@ impl Staff {
         let records = events.iter().rev().filter(|event| named.insert(event.record_id)).take(TOLD);
         let records = records.map(|event| json!({"id": event.record_id, "name": event.record_name})).collect();
         let answer = Answer { object: Some(last.object.clone()), records: Some(records), ..Answer::talk() };
-        Some(Saying { answer, message: lines.join("\n") })
+        Some(Saying::of(answer, lines.join("\n")))
     }
 
     /// "Amount: 10 → 20", of the fields that people fill.

@@ -3,7 +3,7 @@
 use super::dialogue::linked;
 use super::{Doing, doing_of, rhythm_of, when};
 use crate::staff::answer::{Answer, Kind};
-use crate::staff::dialogue::Standing;
+use crate::staff::dialogue::{Pending, Standing};
 use crate::staff::{Staff, language, texts};
 use crate::texts::fill;
 use crm_core::desk::{Afterwards, NewStaffTurn, Promise};
@@ -17,9 +17,17 @@ use std::time::Instant;
 const LISTED: usize = 20;
 
 /// What is said when a promise is kept.
-pub(super) struct Saying {
-    pub(super) answer: Answer,
-    pub(super) message: String,
+pub(in crate::staff) struct Saying {
+    pub(in crate::staff) answer: Answer,
+    pub(in crate::staff) message: String,
+    /// What is asked with it.
+    pub(in crate::staff) pending: Option<Pending>,
+}
+
+impl Saying {
+    pub(in crate::staff) fn of(answer: Answer, message: impl Into<String>) -> Self {
+        Self { answer, message: message.into(), pending: None }
+    }
 }
 
 impl Staff {
@@ -47,6 +55,7 @@ impl Staff {
                 let (happened, seen) = self.happened(&actor, promise, request, fields).await?;
                 (happened, Afterwards::Seen(seen))
             }
+            Doing::Approval { id } => (self.news(&actor, *id).await?, Afterwards::Over),
             _ => (Some(self.saying(&actor, promise, &doing).await?), self.afterwards(promise, actor.zone()).await?),
         };
         let turn = saying.map(|saying| self.turn_of(promise, saying, &doing, begun)).transpose()?;
@@ -99,9 +108,11 @@ impl Staff {
                     records: about.map(|about| vec![linked(about)]),
                     ..Answer::talk()
                 };
-                Ok(Saying { answer, message: fill(&texts.reminder, &[("what", of)]) })
+                Ok(Saying::of(answer, fill(&texts.reminder, &[("what", of)])))
             }
-            Doing::Tell { .. } => Err(Error::Internal("what happened is told otherwise".into())),
+            Doing::Tell { .. } | Doing::Approval { .. } => {
+                Err(Error::Internal("what happened is told otherwise".into()))
+            }
         }
     }
 
@@ -112,22 +123,24 @@ impl Staff {
         match self.carry_out(actor, &request, language, LISTED).await {
             Ok(answer) => {
                 let when = rhythm_of(promise).map_or_else(String::new, |rhythm| rhythm.told(language));
-                Ok(Saying { answer, message: fill(&texts.sent, &[("when", &when)]) })
+                Ok(Saying::of(answer, fill(&texts.sent, &[("when", &when)])))
             }
             // What it asks for is not there any more, or not for this person.
             Err(error @ (Error::Invalid(_) | Error::NotFound { .. } | Error::Forbidden { .. })) => {
                 let why = error.to_string();
                 let message = fill(&texts.cannot_send, &[("what", &promise.title), ("why", &why)]);
-                Ok(Saying { answer: Answer::talk(), message })
+                Ok(Saying::of(Answer::talk(), message))
             }
             Err(error) => Err(error),
         }
     }
 
     fn turn_of(&self, promise: &Promise, saying: Saying, doing: &Doing, begun: Instant) -> Result<NewStaffTurn> {
-        let Saying { answer, message } = saying;
+        let Saying { answer, message, pending } = saying;
         let request = answer.request.clone().filter(|_| answer.kind != Kind::Talk);
-        let standing = Standing { request, promise: Some(promise.id), ..Standing::default() };
+        // "stop it" is about what was promised, not about somebody's request.
+        let said_by = Some(promise.id).filter(|_| !matches!(doing, Doing::Approval { .. }));
+        let standing = Standing { request, pending, promise: said_by, ..Standing::default() };
         let mut shown = json(serde_json::to_value(&answer))?;
         if let Some(shown) = shown.as_object_mut() {
             shown.insert("conversation".into(), json(serde_json::to_value(promise.conversation))?);

@@ -13,6 +13,8 @@ mod replay;
 mod watch;
 mod when;
 
+pub(super) use dialogue::linked;
+pub(super) use keep::Saying;
 pub use watch::Told as ToldTo;
 
 use super::Staff;
@@ -56,6 +58,11 @@ pub(in crate::staff) enum Doing {
         /// Which fields have changed then; any, if none is named.
         fields: Vec<String>,
     },
+    /// They are told how a request for approval stands.
+    Approval {
+        /// Which.
+        id: Uuid,
+    },
 }
 
 impl Doing {
@@ -65,6 +72,7 @@ impl Doing {
             Self::Digest => "digest",
             Self::Remind { .. } => "remind",
             Self::Tell { .. } => TELL,
+            Self::Approval { .. } => "approval",
         }
     }
 
@@ -144,6 +152,6 @@ fn rhythm_of(promise: &Promise) -> Option<Rhythm> {
 }
 
 /// "Monday, 2018-01-01 08:00", in the actor's zone.
-fn told_moment(at: Timestamp, actor: &Actor, language: Language) -> String {
+pub(super) fn told_moment(at: Timestamp, actor: &Actor, language: Language) -> String {
     moment_told(at.to_zoned(actor.zone().clone()).datetime(), language)
 }

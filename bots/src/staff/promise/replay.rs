@@ -51,7 +51,7 @@ impl Staff {
     }
 
     /// What a text means by itself, by its words alone.
-    pub(super) async fn understood(
+    pub(in crate::staff) async fn understood(
         &self,
         actor: &Actor,
         text: &str,

@@ -34,7 +34,7 @@ pub enum Action {
 }
 
 /// A change as it was understood. It is only a proposal: nothing happens before somebody agrees.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Change {
     /// What is done.
     pub action: Action,
@@ -49,7 +49,7 @@ pub struct Change {
 }
 
 /// A value that a field gets.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Assigned {
     /// The field's name.
     pub field: String,

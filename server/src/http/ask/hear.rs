@@ -9,7 +9,7 @@ use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use bots::staff::{Button, LONGEST, Said, Told};
-use crm_core::FieldError;
+use crm_core::{Crm, FieldError};
 use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
@@ -38,7 +38,9 @@ struct Press {
 
 pub(in crate::http) fn doc() -> Operation {
     let button = json!({"oneOf": [
-        {"enum": ["confirm", "cancel", "undo"]},
+        {"enum": ["confirm", "cancel", "undo", "ask_approval"]},
+        {"type": "object", "additionalProperties": false, "required": ["decline"], "properties": {"decline": {"type": "string", "maxLength": Crm::LONGEST_REASON, "description": "Why what a colleague asks for is not approved; may be empty."}}},
+        {"type": "object", "additionalProperties": false, "required": ["withdraw"], "properties": {"withdraw": {"type": "string", "format": "uuid", "description": "A request for approval of one's own."}}},
         {"type": "object", "additionalProperties": false, "required": ["choose"], "properties": {"choose": {"type": "string", "format": "uuid"}}},
         {"type": "object", "additionalProperties": false, "required": ["stop"], "properties": {"stop": {"type": "string", "format": "uuid", "description": "What the bot does by itself."}}},
         {"type": "object", "additionalProperties": false, "required": ["without"], "properties": {"without": {"type": "integer", "minimum": 0, "maximum": 1000}}},

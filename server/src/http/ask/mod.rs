@@ -1,5 +1,6 @@
 //! What members of staff ask in their own words, over HTTP.
 
+pub(super) mod approvals;
 pub(super) mod chart;
 pub(super) mod conversations;
 pub(super) mod hear;

@@ -122,6 +122,8 @@ export interface ChangeEvent {
   batch?: string | null;
   /** The conversation in which it happened. */
   conversation?: string | null;
+  /** Who had asked for what `by` has approved. */
+  asked_by?: { id: string; name: string | null };
 }
 export interface Events { events: ChangeEvent[]; next: number | null }
 

@@ -3,6 +3,7 @@ import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
 import { Link } from "../ui/links";
+import { ApprovalList } from "./ApprovalList";
 import { Choices } from "./Choices";
 import { Conditions } from "./Conditions";
 import type { ExchangeProps } from "./Exchange";
@@ -50,9 +51,11 @@ function Content({ answer, open, undo, live, busy, onPress, onAsk }: BodyProps) 
         {answer.can_undo && <Button variant="outlined" startIcon={<UndoIcon />} disabled={!undo || busy} onClick={() => onPress(answer, "undo")}>{t("pressed.undo")}</Button>}
       </Box>
     );
-    case "talk": return answer.promises
-      ? <PromiseList promises={answer.promises} disabled={busy} onStop={(stop) => onPress(answer, { stop })} />
-      : <Named answer={answer} />;
+    case "talk":
+      if (answer.promises) return <PromiseList promises={answer.promises} disabled={busy} onStop={(stop) => onPress(answer, { stop })} />;
+      if (answer.approvals) return <ApprovalList approvals={answer.approvals} />;
+      if (answer.ask_approval) return <Button variant="outlined" disabled={!open || busy} onClick={() => onPress(answer, "ask_approval")} sx={{ justifySelf: "start" }}>{t("pressed.ask_approval")}</Button>;
+      return <Named answer={answer} />;
   }
 }
 

@@ -8,7 +8,8 @@ import { Card } from "../ui/Card";
 import { useReportProblem } from "../ui/notify";
 import { ProblemAlert } from "../ui/ProblemAlert";
 import { Waiting } from "../ui/Waiting";
-import { endPromise, promisesQuery, quietHoursQuery, setQuietHours, type QuietHours } from "./api";
+import { ApprovalList } from "./ApprovalList";
+import { approvalsQuery, endPromise, promisesQuery, quietHoursQuery, setQuietHours, type QuietHours } from "./api";
 import { PromiseList } from "./PromiseList";
 import { useAskText } from "./texts";
 
@@ -20,6 +21,7 @@ export function PromisesCard() {
   return (
     <Card title={t("promises.title")}>
       <Promises />
+      <Approvals />
       <Quiet />
     </Card>
   );
@@ -35,6 +37,19 @@ function Promises() {
   if (query.error) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data.length === 0) return <Typography sx={{ color: "text.secondary" }}>{t("promises.none")}</Typography>;
   return <PromiseList promises={query.data} disabled={stop.isPending} onStop={(id) => stop.mutate(id)} />;
+}
+
+/** What waits for this person's yes, and what they asked others' for; nothing where there is none. */
+function Approvals() {
+  const t = useAskText();
+  const { data } = useQuery(approvalsQuery);
+  if (!data || data.to_decide.length + data.asked.length === 0) return null;
+  return (
+    <Box sx={{ mt: 2 }}>
+      <Typography variant="h3" sx={{ mb: 1 }}>{t("approvals.label")}</Typography>
+      <ApprovalList approvals={[...data.to_decide, ...data.asked]} />
+    </Box>
+  );
 }
 
 function Quiet() {

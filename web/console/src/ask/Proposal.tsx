@@ -1,8 +1,9 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Paper from "@mui/material/Paper";
+import TextField from "@mui/material/TextField";
 import Typography from "@mui/material/Typography";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { useObject } from "../api/schema";
 import { useLocale } from "../i18n";
 import { nameOf } from "../records/columns";
@@ -20,7 +21,8 @@ export function Proposal({ answer, live, disabled, onPress }: ProposalProps) {
   const t = useAskText();
   const id = useId();
   const tools = useLocale();
-  const { action, records = [], understood } = answer;
+  const { action, approval, records = [], understood } = answer;
+  const [reason, setReason] = useState("");
   const object = useObject(answer.object ?? "");
   const [record] = useNamed(answer.object, records, live);
   const changes = changesOf(answer, object, record, tools);
@@ -31,9 +33,10 @@ export function Proposal({ answer, live, disabled, onPress }: ProposalProps) {
       {record && object && <Link to="/records/$object/$id" params={{ object: object.name, id: record.id }} sx={{ overflowWrap: "anywhere", justifySelf: "start", minHeight: 24 }}><bdi>{nameOf(record)}</bdi></Link>}
       {action === "delete" && <Typography variant="body2" sx={{ color: "text.secondary" }}>{t("proposal.deletes")}</Typography>}
       {changes.length > 0 && <ChangeList changes={changes} />}
+      {approval && <TextField size="small" label={t("approvals.reason")} disabled={disabled} value={reason} onChange={(event) => setReason(event.target.value)} slotProps={{ htmlInput: { maxLength: 500 } }} />}
       <Box sx={{ display: "flex", gap: 1 }}>
-        <Button variant="contained" color={action === "delete" ? "error" : "primary"} disabled={disabled} onClick={() => onPress("confirm")}>{t("pressed.confirm")}</Button>
-        <Button variant="outlined" disabled={disabled} onClick={() => onPress("cancel")}>{t("pressed.cancel")}</Button>
+        <Button variant="contained" color={action === "delete" ? "error" : "primary"} disabled={disabled} onClick={() => onPress("confirm")}>{t(approval ? "pressed.approve" : "pressed.confirm")}</Button>
+        <Button variant="outlined" disabled={disabled} onClick={() => onPress(approval ? { decline: reason } : "cancel")}>{t(approval ? "pressed.decline" : "pressed.cancel")}</Button>
       </Box>
     </Paper>
   );

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { get, post, put, remove } from "../api/client";
 import { recordsKey } from "../api/records";
-import type { Answer, Button, Chart, Conversation, Preview, Promised, Turn, Unread } from "./types";
+import type { Answer, Approval, Button, Chart, Conversation, Preview, Promised, Turn, Unread } from "./types";
 
 /** The longest question that the server takes, in characters. */
 export const longest = 2000;
@@ -59,6 +59,15 @@ export const promisesQuery = queryOptions({
   queryKey: ["ask", "promises"],
   queryFn: async ({ signal }) => (await get<{ promises: Promised[] }>("/ask/promises", undefined, signal)).promises,
 });
+
+/** What waits for one's yes, and what one asked others' for. */
+export const approvalsQuery = queryOptions({
+  queryKey: ["ask", "approvals"],
+  queryFn: ({ signal }) => get<{ to_decide: Approval[]; asked: Approval[] }>("/ask/approvals", undefined, signal),
+});
+
+export const decideApproval = (id: string, approve: boolean) => post<Approval>(`/ask/approvals/${id}/decide`, { approve });
+export const withdrawApproval = (id: string) => post<Approval>(`/ask/approvals/${id}/withdraw`, {});
 
 export const endPromise = (id: string) => remove<undefined>(`/ask/promises/${id}`);
 

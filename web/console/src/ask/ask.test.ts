@@ -6,7 +6,7 @@ import { axisText, barsOf, categoriesOf, pictureAddress, withFigure } from "./ch
 import { barsNow, barsThen, figureText } from "./figures";
 import { tellingFields } from "./telling";
 import { askedTexts, canUndo, fromTurn, isOpen, wordsOf, type Exchange } from "./turns";
-import type { Answer, Chart } from "./types";
+import type { Answer, Approval, Chart } from "./types";
 
 const field = (name: string, type: Field["type"], more: Partial<Field> = {}): Field => ({ name, label: name.toUpperCase(), type, ...more });
 const deal = {
@@ -29,6 +29,12 @@ describe("a conversation", () => {
   it("tells a choice by its name and a condition by its words", () => {
     const asked = answer({ choices: [{ object: "contact", id: "1", name: "Jo" }], conditions: ["open"] });
     expect([wordsOf({ choose: "1" }, asked, t), wordsOf({ without: 0 }, asked, t), wordsOf("cancel", asked, t)]).toEqual(["Jo", "pressed.withoutThis open", "pressed.cancel"]);
+  });
+  it("says of a colleague's request what was decided", () => {
+    const asked = answer({ approval: { id: "1" } as Approval });
+    expect([wordsOf("confirm", asked, t), wordsOf({ decline: "too early" }, asked, t), wordsOf({ decline: "" }, asked, t), wordsOf({ withdraw: "1" }, answer({}), t)])
+      .toEqual(["pressed.approve", "pressed.decline: too early", "pressed.decline", "pressed.withdraw"]);
+    expect(fromTurn({ turn: 3, heard: "[ask_approval]", answer: answer({}), at: "", settled: true }, t).said).toBe("pressed.ask_approval");
   });
   it("waits for an answer to its last turn only, until it is given", () => {
     const both = [exchange({}), exchange({})];

@@ -41,14 +41,35 @@ export interface Answer {
   choices?: Choice[];
   missing?: string[];
   promises?: Promised[];
+  /** Whether a colleague can be asked to approve what one may not do oneself. */
+  ask_approval?: boolean;
+  /** The colleague's request that this proposes to agree to. */
+  approval?: Approval;
+  approvals?: Approval[];
 }
+
+/** A change for which somebody asks a colleague's yes. */
+export interface Approval {
+  id: string;
+  state: "pending" | "approved" | "declined" | "withdrawn" | "expired";
+  title: string;
+  object: string;
+  record: Person | null;
+  asker: Person;
+  approver: Person;
+  reason: string | null;
+  created_at: string;
+  expires_at: string;
+  decided_at: string | null;
+}
+interface Person { id: string; name: string }
 
 /** Something that the bot does by itself. */
 export interface Promised { id: string; kind: "answer" | "digest" | "remind" | "tell"; title: string; when: string; next_at: string | null; conversation: string }
 /** Something that the bot said by itself and that was not read yet. */
 export interface Unread { conversation: string; turn: number; title: string; message: string; at: string }
 
-export type Button = "confirm" | "cancel" | "undo" | { choose: string } | { without: number } | { stop: string };
+export type Button = "confirm" | "cancel" | "undo" | "ask_approval" | { choose: string } | { decline: string } | { withdraw: string } | { without: number } | { stop: string };
 export interface Turn { turn: number; heard: string; answer: Answer; at: string; settled: boolean; by_itself?: boolean; unread?: boolean }
 export interface Conversation { id: string; title: string; begun_at: string }
 export interface Preview { understood: string | null; confidence: number; change: boolean; record: Choice | null }

@@ -25,7 +25,7 @@ export function EventItem({ event, of }: { event: ChangeEvent; of?: string }) {
             {event.record_id !== of && event.record_id !== event.by.id && <><span>{object?.label ?? event.object} </span><Link to="/records/$object/$id" params={{ object: event.object, id: event.record_id }} underline="always">{event.record_name || `…${event.record_id.slice(-6)}`}</Link></>}
           </Typography>
           <Typography sx={{ color: "text.secondary" }} variant="caption" component="p">
-            <time dateTime={event.at} title={format.dateTime(event.at)}>{format.ago(event.at)}</time> · {t("event.via", { surface: surfaceText(event.via, t) })}{event.batch ? ` · ${t("event.inBatch")}` : ""}
+            <time dateTime={event.at} title={format.dateTime(event.at)}>{format.ago(event.at)}</time> · {t("event.via", { surface: surfaceText(event.via, t) })}{event.batch ? ` · ${t("event.inBatch")}` : ""}{event.asked_by ? ` · ${t("event.askedBy", { who: event.asked_by.name ?? "" })}` : ""}
           </Typography>
         </Box>
         {revert && <Button size="small" color="inherit" startIcon={<UndoIcon />} onClick={revert} aria-label={t("event.revertOf", { when: format.dateTime(event.at) })}>{t("event.revert")}</Button>}

@@ -83,6 +83,7 @@ export const de: Texts = {
   "error.offline": "Der Server ist nicht erreichbar. Prüfen Sie die Verbindung und versuchen Sie es erneut.",
   "error.unexpected": "Etwas ist schiefgegangen. Versuchen Sie es erneut.",
 
+  "event.askedBy": "angefragt von {who}",
   "event.became": "wurde zu",
   "event.inBatch": "Teil einer Sammeländerung",
   "event.more": "und {count} weitere|und {count} weitere",

@@ -82,6 +82,7 @@ export const en = {
   "error.offline": "The server cannot be reached. Check the connection and try again.",
   "error.unexpected": "Something went wrong. Try again.",
 
+  "event.askedBy": "asked for by {who}",
   "event.became": "became",
   "event.inBatch": "part of a bulk change",
   "event.more": "and {count} more|and {count} more",

@@ -99,23 +99,26 @@ async fn who_may_not_do_it_asks_somebody_who_may_and_hears_that_it_is_done() {
         let card = office.card().await;
         let shown = &card.answer;
         assert!(shown["message"].as_str().unwrap().starts_with("Sam Seller asks you to approve this"), "{shown}");
-        assert_eq!((&shown["kind"], &shown["values"]["industry"]), (&json!("proposal"), &json!("Software")), "{shown}");
-        assert_eq!((&shown["records"][0]["name"], &shown["approval"]["asker"]["name"]), (
-            &json!("Acme Widgets"),
-            &json!("Sam Seller")
-        ));
+        assert_eq!((&shown["kind"], &shown["values"]["industry"]), (&json!("proposal"), &json!("software")), "{shown}");
+        assert_eq!(
+            (&shown["records"][0]["name"], &shown["approval"]["asker"]["name"]),
+            (&json!("Acme Widgets"), &json!("Sam Seller"))
+        );
         let done = office.presses(&company.nodes[0], &card, Button::Confirm).await;
         assert_eq!((done.answer.kind, done.can_undo), (Kind::Done, true), "{done:?}");
         assert_eq!(office.industry().await, "software");
         let news = office.news().await;
         assert_eq!(news.len(), 1, "{news:?}");
-        assert!(news[0].starts_with("Mike Miller has approved, and it is done: Change account Acme Widgets"), "{news:?}");
+        assert!(
+            news[0].starts_with("Mike Miller has approved, and it is done: Change account Acme Widgets"),
+            "{news:?}"
+        );
 
         let history = company.crm.timeline(sam, "account", office.acme, None, 1).await.unwrap().events.remove(0);
-        assert_eq!((history.by_name.as_deref(), history.asked_by_name.as_deref()), (
-            Some("Mike Miller"),
-            Some("Sam Seller")
-        ));
+        assert_eq!(
+            (history.by_name.as_deref(), history.asked_by_name.as_deref()),
+            (Some("Mike Miller"), Some("Sam Seller"))
+        );
         let undone = company.press(mike, &done, Button::Undo).await;
         assert!(undone.message.unwrap().starts_with("Undone"));
         assert_eq!(office.industry().await, "retail");
@@ -128,10 +131,8 @@ async fn a_yes_from_two_windows_and_two_nodes_acts_once() {
     in_office(|office| async move {
         let card = office.asked().await;
         let [one, other] = &office.company.nodes;
-        let (one, other) = tokio::join!(
-            office.presses(one, &card, Button::Confirm),
-            office.presses(other, &card, Button::Confirm)
-        );
+        let (one, other) =
+            tokio::join!(office.presses(one, &card, Button::Confirm), office.presses(other, &card, Button::Confirm));
         let mut kinds = [one.answer.kind, other.answer.kind];
         kinds.sort_by_key(|kind| *kind != Kind::Done);
         assert_eq!(kinds, [Kind::Done, Kind::Talk]);
@@ -197,7 +198,10 @@ async fn whoever_may_not_do_it_either_is_not_asked() {
         company.change(&company.admin, "user", sam.who().user().unwrap(), manager).await;
         let told = office.hears(sam, "send it to my manager for approval").await;
         assert!(told.starts_with("I have asked Mike Miller"), "{told}");
-        assert_eq!(office.hears(sam, "ask Mike to approve this").await, "There is nothing to approve yet. Tell me first what shall be changed.");
+        assert_eq!(
+            office.hears(sam, "ask Mike to approve this").await,
+            "There is nothing to approve yet. Tell me first what shall be changed."
+        );
         assert_eq!(company.crm.approvals_asked(sam).await.unwrap().len(), 1);
     })
     .await;
@@ -223,7 +227,7 @@ async fn one_sentence_asks_in_every_language() {
     in_office(|office| async move {
         for (language, text) in [
             ("en", "ask Mike to approve setting the industry of Acme Widgets to software"),
-            ("de", "bitte Mike um Freigabe: setze die Branche von Acme Widgets auf Software"),
+            ("de", "bitte Mike um Freigabe: setze die Branche von Acme Widgets auf software"),
             ("fr", "demande à Mike d'approuver : set the industry of Acme Widgets to software"),
             ("es", "pide la aprobación de Mike para: set the industry of Acme Widgets to software"),
             ("pt", "peça a aprovação do Mike: set the industry of Acme Widgets to software"),
@@ -259,6 +263,22 @@ async fn whoever_asked_takes_it_back() {
         office.says(&office.sam, "withdraw the request").await;
         office.company.at("2017-12-31T12:05:00Z").await;
         assert!(office.company.unread(&office.mike).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_outlives_the_node_that_took_it() {
+    in_office(|office| async move {
+        office.says(&office.sam, CHANGE).await;
+        office.says(&office.sam, "ask Mike to approve this").await;
+        let restarted = office.company.restarted().await;
+        restarted.keep_what_is_due().await.unwrap();
+        let card = office.company.unread(&office.mike).await.remove(0);
+        let again = office.company.restarted().await;
+        let done = office.presses(&again, &card, Button::Confirm).await;
+        assert_eq!((done.answer.kind, office.industry().await), (Kind::Done, json!("software")));
+        assert_eq!(office.news().await.len(), 1);
     })
     .await;
 }

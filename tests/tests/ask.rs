@@ -204,7 +204,7 @@ async fn a_change_is_only_proposed_until_somebody_agrees() {
         let values = proposed.values.unwrap();
         assert_eq!((&values["related"], &values["due_at"]), (&json!("Cancity"), &json!("2018-01-02T14:00:00Z")));
         assert_eq!(company.value(&seller, &["how many tasks are there"]).await, json!(0));
-        company.crm.write(&seller, proposed.command.unwrap()).await.unwrap();
+        company.crm.write(&seller, proposed.proposed.unwrap().command).await.unwrap();
         assert_eq!(company.value(&seller, &["how many tasks are there"]).await, json!(1));
 
         assert_eq!(company.ask(&seller, &["create a task"]).await.kind, Kind::Clarify);

@@ -86,7 +86,7 @@ pub struct Answer {
     pub values: Option<Map<String, Json>>,
     /// The change itself, to be carried out once somebody agrees.
     #[serde(skip)]
-    pub(super) proposed: Option<Proposed>,
+    pub proposed: Option<Proposed>,
     /// The record that was changed, once it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub done: Option<Uuid>,
@@ -124,13 +124,13 @@ pub struct Answer {
 
 /// A change that waits for somebody's yes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Proposed {
+pub struct Proposed {
     /// The change as the engine takes it.
-    pub(super) command: Command,
+    pub command: Command,
     /// The change as it was understood.
-    pub(super) change: Change,
+    pub change: Change,
     /// The change in a line.
-    pub(super) what: String,
+    pub what: String,
 }
 
 /// A record that may have been meant.

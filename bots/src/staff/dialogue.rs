@@ -148,8 +148,9 @@ impl Staff {
         let last = self.last_turn(actor, conversation).await?;
         let turn = Turn { staff: self, actor, conversation, limit, language: language(actor), last: last.as_ref() };
         let (heard, outcome) = match said {
-            Said::Text(text) => (text.clone(), turn.text(&text).await?),
-            Said::Press { turn: pressed, button } => turn.press(pressed, button).await?,
+            // On the heap: what may come of a turn is much, and whoever hears many turns holds them all.
+            Said::Text(text) => (text.clone(), Box::pin(turn.text(&text)).await?),
+            Said::Press { turn: pressed, button } => Box::pin(turn.press(pressed, button)).await?,
         };
         let Outcome { answer, message, standing } = outcome;
         let can_undo = standing.undo.is_some() && answer.kind == Kind::Done;
@@ -229,7 +230,7 @@ impl Turn<'_> {
         }
         let last = self.place();
         if let Some(said) = approval(text, self.language) {
-            return self.approval(said, standing).await;
+            return Box::pin(self.approval(said, standing)).await;
         }
         match wish(text, &self.staff.now_of(self.actor), self.language) {
             // "stop it": what was just proposed.
@@ -261,12 +262,12 @@ impl Turn<'_> {
     async fn asked(&self, text: &str, standing: Standing) -> Result<Outcome> {
         match (decision(text, self.language), &standing.pending) {
             (Some(Decision::Approve), Some(Pending::Approve { id, seen })) => {
-                return self.approve(self.place(), *id, *seen, standing).await;
+                return Box::pin(self.approve(self.place(), *id, *seen, standing)).await;
             }
             (Some(Decision::Decline { reason }), Some(Pending::Approve { id, .. })) => {
-                return self.decline(self.place(), *id, reason, standing).await;
+                return Box::pin(self.decline(self.place(), *id, reason, standing)).await;
             }
-            (Some(Decision::Approve), _) => return self.approvals(standing).await,
+            (Some(Decision::Approve), _) => return Box::pin(self.approvals(standing)).await,
             _ => {}
         }
         match &standing.pending {
@@ -286,7 +287,7 @@ impl Turn<'_> {
                 return self.ask(&format!("{before}{asks} {}", text.trim()), standing.request.clone(), None).await;
             }
             Some(Pending::Approver { choices, .. }) => {
-                if let Some(outcome) = self.approver_named(text, choices, &standing).await? {
+                if let Some(outcome) = Box::pin(self.approver_named(text, choices, &standing)).await? {
                     return Ok(outcome);
                 }
             }
@@ -294,7 +295,7 @@ impl Turn<'_> {
                 let names: Vec<&str> = choices.iter().map(|choice| choice.name.as_str()).collect();
                 let chosen = choice(text, &names, self.language).and_then(|place| choices.get(place));
                 if let Some(chosen) = chosen {
-                    return self.to_decide(chosen.id, standing).await;
+                    return Box::pin(self.to_decide(chosen.id, standing)).await;
                 }
             }
             Some(Pending::Confirm(_) | Pending::Promise(_) | Pending::Approve { .. }) | None => {}
@@ -375,7 +376,7 @@ impl Turn<'_> {
         let texts = self.texts();
         let pending = standing.pending.clone();
         match pending {
-            Some(Pending::Approve { id, seen }) => return self.approve(place, id, seen, standing).await,
+            Some(Pending::Approve { id, seen }) => return Box::pin(self.approve(place, id, seen, standing)).await,
             Some(Pending::Confirm(_) | Pending::Promise(_)) => {}
             _ => return Ok(Outcome::says(&texts.nothing_to_confirm, standing)),
         }
@@ -398,7 +399,7 @@ impl Turn<'_> {
     /// Drops what was proposed or asked at a place in the conversation.
     async fn drop(&self, place: i64, standing: Standing) -> Result<Outcome> {
         if let Some(Pending::Approve { id, .. }) = standing.pending {
-            return self.decline(place, id, None, standing).await;
+            return Box::pin(self.decline(place, id, None, standing)).await;
         }
         let dropped = Standing { pending: None, ..standing.clone() };
         if standing.pending.is_some() && !self.settle(place).await? {
@@ -429,21 +430,21 @@ impl Turn<'_> {
                     self.ask(&text, before.request.clone(), Some((id, &choices))).await?
                 }
                 Some(Pending::Approver { choices, .. }) if choices.iter().any(|choice| choice.id == id) => {
-                    self.approver_chosen(pressed, id, before).await?
+                    Box::pin(self.approver_chosen(pressed, id, before)).await?
                 }
                 Some(Pending::WhichApproval { choices }) if choices.iter().any(|choice| choice.id == id) => {
-                    self.to_decide(id, before).await?
+                    Box::pin(self.to_decide(id, before)).await?
                 }
                 _ => Outcome::says(&self.texts().nothing_to_confirm, self.standing()),
             },
             Button::Without(place) => self.without(before, place).await?,
             Button::Stop(promise) => self.end(promise, self.standing()).await?,
             Button::Decline(reason) => match before.pending {
-                Some(Pending::Approve { id, .. }) => self.decline(pressed, id, Some(reason), before).await?,
+                Some(Pending::Approve { id, .. }) => Box::pin(self.decline(pressed, id, Some(reason), before)).await?,
                 _ => Outcome::says(&self.texts().nothing_to_confirm, self.standing()),
             },
-            Button::AskApproval => self.who_approves(pressed, before).await?,
-            Button::Withdraw(id) => self.withdraw(id, self.standing()).await?,
+            Button::AskApproval => Box::pin(self.who_approves(pressed, before)).await?,
+            Button::Withdraw(id) => Box::pin(self.withdraw(id, self.standing())).await?,
         };
         let word = serde_json::to_value(button).unwrap_or_default();
         let word = word.as_str().map_or_else(|| word.as_object().map(first_key).unwrap_or_default(), str::to_owned);

@@ -22,7 +22,7 @@ mod suggest;
 mod texts;
 mod vocabulary;
 
-pub use answer::{Answer, Kind, Listed};
+pub use answer::{Answer, Kind, Listed, Proposed};
 pub use approval::{Approvals, ShownApproval};
 pub use dialogue::{Button, LONGEST, Said, Told};
 pub use model::AskedModel;

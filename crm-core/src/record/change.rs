@@ -232,7 +232,9 @@ impl Writing<'_> {
                 draft.set(&field.name, field.parse(default, &context)?);
             }
         }
-        if takes_owner(&object) && let Some(user) = self.actor.who().user() {
+        if takes_owner(&object)
+            && let Some(user) = self.actor.who().user()
+        {
             draft.set("owner_id", Value::Id(user));
         }
         Ok(())

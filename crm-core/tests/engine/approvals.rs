@@ -69,10 +69,10 @@ async fn a_yes_makes_the_change_once_however_many_times_it_is_said() {
         let said = futures_util::future::join_all(all).await;
         assert_eq!(said.iter().filter(|said| said.is_ok()).count(), 1, "{said:?}");
         assert!(said.iter().all(|said| matches!(said, Ok(_) | Err(Error::Conflict(_)))), "{said:?}");
-        assert_eq!((world.industry(&acme).await, world.state(&approval).await), (
-            json!("software"),
-            ApprovalState::Approved
-        ));
+        assert_eq!(
+            (world.industry(&acme).await, world.state(&approval).await),
+            (json!("software"), ApprovalState::Approved)
+        );
         let query = EventQuery { record_id: Some(acme.id), newest_first: true, ..EventQuery::default() };
         let events = world.crm.events(&world.admin, &query).await.unwrap().events;
         assert_eq!(events.len(), 2, "made, and changed once");
@@ -97,10 +97,10 @@ async fn what_changed_meanwhile_is_approved_only_by_who_has_seen_it() {
             let Err(Error::Stale { current_version, changed }) = stale else { panic!("{stale:?}") };
             assert_eq!((current_version, changed[0].to.clone()), (newer.version, json!("medical")));
         }
-        assert_eq!((world.industry(&acme).await, world.state(&approval).await), (
-            json!("medical"),
-            ApprovalState::Pending
-        ));
+        assert_eq!(
+            (world.industry(&acme).await, world.state(&approval).await),
+            (json!("medical"), ApprovalState::Pending)
+        );
         world.crm.approve(&world.admin, approval.id, Some(newer.version)).await.unwrap();
         assert_eq!(world.industry(&acme).await, "software");
     })
@@ -132,8 +132,7 @@ async fn the_rights_are_those_of_the_moment_of_the_yes() {
         let (sam, mia) = (world.user("Sam", &["seller"]).await, world.user("Mia", &["admin"]).await);
         let acme = world.acme().await;
         let approval = world.asked(&sam, &mia, to_software(&acme)).await.unwrap();
-        let viewer = crm_core::query::Query::of("role")
-            .filter(crm_core::query::Filter::eq("name", json!("viewer")));
+        let viewer = crm_core::query::Query::of("role").filter(crm_core::query::Filter::eq("name", json!("viewer")));
         let viewer = world.crm.query(&world.admin, &viewer).await.unwrap().records[0].id;
         let roles = map(json!({"role_ids": [viewer]}));
         let demoted = Command::Update { object: "user".into(), id: user(&mia), version: None, values: roles };

@@ -89,6 +89,7 @@ fn tell(output: Output, told: &Told) -> Outcome {
     output.say(answered(told))?;
     match unsaid {
         true if told.answer.may_be_done_at_once() => output.say("Nothing was changed; --yes carries it out."),
+        true if told.answer.approval.is_some() => output.say("Nothing was changed. Decide it in `parley chat`."),
         true => output.say("Nothing was changed. A language model proposes this: say it in `parley chat`, and agree."),
         false => Ok(()),
     }

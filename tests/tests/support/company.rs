@@ -20,7 +20,7 @@ pub(crate) struct Company {
     pub(crate) nodes: [Staff; 2],
     pub(crate) admin: Actor,
     pub(crate) search: Search,
-    _installation: Installation,
+    installation: Installation,
 }
 
 /// Runs a test on both engines.
@@ -40,7 +40,13 @@ impl Company {
         let admin = crm.actor_for_user(tenant, admin, Surface::Console).await.unwrap();
         let search = Search::open(&installation.data().join("index-of-test")).unwrap();
         let nodes = [Staff::new(crm.clone(), search.clone()), Staff::new(crm.clone(), search.clone())];
-        Self { crm, clock, nodes, admin, search, _installation: installation }
+        Self { crm, clock, nodes, admin, search, installation }
+    }
+
+    /// A node that knows nothing but what is in the database.
+    pub(crate) async fn restarted(&self) -> Staff {
+        let crm = Crm::new(self.installation.database().await, self.clock.clone());
+        Staff::new(crm, self.search.clone())
     }
 
     /// Somebody new in this zone.

@@ -55,7 +55,7 @@ impl Staff {
                 let (happened, seen) = self.happened(&actor, promise, request, fields).await?;
                 (happened, Afterwards::Seen(seen))
             }
-            Doing::Approval { id } => (self.news(&actor, *id).await?, Afterwards::Over),
+            Doing::Approval { id } => (Box::pin(self.news(&actor, *id)).await?, Afterwards::Over),
             _ => (Some(self.saying(&actor, promise, &doing).await?), self.afterwards(promise, actor.zone()).await?),
         };
         let turn = saying.map(|saying| self.turn_of(promise, saying, &doing, begun)).transpose()?;

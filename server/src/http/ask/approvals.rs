@@ -16,21 +16,17 @@ use serde_json::json;
 use uuid::Uuid;
 
 pub(in crate::http) fn list_doc() -> Operation {
-    let approvals = object([
-        ("to_decide", list_of(component("Approval"))),
-        ("asked", list_of(component("Approval"))),
-    ]);
+    let approvals = object([("to_decide", list_of(component("Approval"))), ("asked", list_of(component("Approval")))]);
     Operation::new("list_approvals", TAG, "What waits for your approval, and what you asked others to approve")
-        .about("Made by saying so, such as \"ask Mike to approve this\". At most 100 wait for you; of yours, the last 50.")
+        .about(
+            "Made by saying so, such as \"ask Mike to approve this\". At most 100 wait for you; of yours, the last 50.",
+        )
         .answer(200, "The oldest that waits first, and the last that you asked for first.", approvals)
         .problem(403)
 }
 
 /// The caller's own.
-pub(in crate::http) async fn list(
-    State(state): State<AppState>,
-    caller: Caller,
-) -> Result<Json<Approvals>, Problem> {
+pub(in crate::http) async fn list(State(state): State<AppState>, caller: Caller) -> Result<Json<Approvals>, Problem> {
     Ok(Json(state.staff.approvals(&caller.actor).await?))
 }
 

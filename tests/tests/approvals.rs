@@ -110,7 +110,7 @@ async fn who_may_not_do_it_asks_somebody_who_may_and_hears_that_it_is_done() {
         let news = office.news().await;
         assert_eq!(news.len(), 1, "{news:?}");
         assert!(
-            news[0].starts_with("Mike Miller has approved, and it is done: Change account Acme Widgets"),
+            news[0].starts_with("Mike Miller has approved, and it is done: Change Account Acme Widgets"),
             "{news:?}"
         );
 

@@ -289,6 +289,7 @@ test.describe("what one may not do oneself", () => {
     const told = page.getByRole("button", { name: /^Ask Parley: \d+ new message/ });
     await told.click({ timeout: 15_000 });
     await expect(last(page)).toContainText("Robin Castellan has approved, and it is done");
+    await expect(panel(page).getByRole("button", { name: /^Withdraw: / }), "what is done is taken back no more").toHaveCount(0);
     await page.goto("/settings");
     const list = page.getByRole("region", { name: "What Parley does by itself" }).getByRole("list", { name: "Approvals" });
     await expect(list.getByRole("listitem").first()).toContainText("asked Robin Castellan · approved");

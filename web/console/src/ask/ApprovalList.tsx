@@ -1,7 +1,7 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useMe } from "../api/session";
 import { useLocale } from "../i18n";
@@ -10,12 +10,17 @@ import { approvalsQuery, decideApproval, withdrawApproval } from "./api";
 import { useAskText } from "./texts";
 import type { Approval } from "./types";
 
-/** Changes that wait for a colleague's yes, each with what its reader can do about it, and how others ended. */
+/**
+ * Changes that wait for a colleague's yes, each with what its reader can do about it, and how others ended: as they stand
+ * now, whenever they were told.
+ */
 export function ApprovalList({ approvals }: { approvals: Approval[] }) {
   const t = useAskText();
+  const { data } = useQuery(approvalsQuery);
+  const now = new Map([...data?.to_decide ?? [], ...data?.asked ?? []].map((approval) => [approval.id, approval]));
   return (
     <Box component="ul" aria-label={t("approvals.label")} sx={{ listStyle: "none", m: 0, p: 0, display: "grid", gap: 1, flex: 1 }}>
-      {approvals.map((approval) => <Item key={approval.id} asked={approval} />)}
+      {approvals.map((approval) => <Item key={approval.id} asked={now.get(approval.id) ?? approval} />)}
     </Box>
   );
 }

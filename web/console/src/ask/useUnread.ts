@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent } from "react";
-import { markRead, unreadQuery } from "./api";
+import { approvalsQuery, markRead, unreadQuery } from "./api";
 import type { Unread } from "./types";
 import type { Talk } from "./useConversation";
 
@@ -14,6 +14,7 @@ export function useUnread(talk: Talk, looking: boolean): { all: Unread[]; elsewh
   const here = all.find(({ conversation }) => looking && conversation === talk.id);
   const read = useEffectEvent(async (conversation: string, turn: number) => {
     await talk.catchUp();
+    void client.invalidateQueries({ queryKey: approvalsQuery.queryKey });
     await markRead(conversation, turn);
     await client.invalidateQueries({ queryKey: unreadQuery.queryKey });
   });

@@ -137,7 +137,7 @@ pub fn correction(text: &str, language: Language) -> Option<&str> {
 }
 
 /// Folded, without punctuation, one blank between words.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let folded = fold(text);
     let kept: String =
         folded.chars().filter(|c| *c != '\'' && *c != '’').map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();

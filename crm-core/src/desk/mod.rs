@@ -1,6 +1,7 @@
 //! The support desk: tickets, teams' hours, and conversations with customers that pass between bot and people.
 
 mod approval;
+mod busy;
 mod chat_widget;
 mod code;
 mod conversation;
@@ -15,6 +16,7 @@ mod ticket;
 mod visitor;
 
 pub use approval::{Approval, ApprovalState, NewApproval};
+pub use busy::{MOST_PEOPLE, USUAL_MEETING};
 pub(crate) use chat_widget::ChatWidgetRules;
 pub use chat_widget::Widget;
 pub use code::{CodeMail, CodeSent, CodeShown, address_in};

@@ -1,4 +1,7 @@
-use crate::company::ask;
+use crate::company::{ask, hear};
+use jiff::civil::datetime;
+use nlu::Language;
+use nlu::staff::Meaning;
 
 #[test]
 fn a_record_is_made_with_the_values_that_were_said() {
@@ -86,4 +89,26 @@ fn reminders_and_appointments_are_called_what_was_said() {
         ask("schedule a meeting with Hottechi next Monday at 10"),
         "New Meeting · Related to: Hottechi · Starts: 2018-01-01 10:00 · Subject: Meeting with Hottechi"
     );
+}
+
+#[test]
+fn an_appointment_without_a_time_is_asked_when_and_colleagues_take_part_in_it() {
+    assert_eq!(
+        ask("schedule a demo with Melvin Marxen's team for next week"),
+        "New Meeting · Related to: Melvin Marxen's team · Subject: Demo with Melvin Marxen's team · starts_at?"
+    );
+    assert_eq!(
+        ask("schedule a meeting with Moses Frase and Niesha Huffines tomorrow afternoon"),
+        "New Meeting · Colleagues: Moses Frase, Niesha Huffines · Subject: Meeting with Moses Frase and Niesha Huffines · starts_at?"
+    );
+    assert_eq!(
+        ask("schedule a meeting with Moses Frase on Tuesday at 2 PM"),
+        "New Meeting · Starts: 2018-01-02 14:00 · Colleagues: Moses Frase · Subject: Meeting with Moses Frase"
+    );
+    let Meaning::Change(change) = hear("schedule a demo with Hottechi for next week", None, Language::En).meaning
+    else {
+        panic!("no change")
+    };
+    let week = (datetime(2018, 1, 1, 0, 0, 0, 0), datetime(2018, 1, 8, 0, 0, 0, 0));
+    assert_eq!((change.within, change.missing), (Some(week), vec!["starts_at".to_owned()]));
 }

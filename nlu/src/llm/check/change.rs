@@ -33,7 +33,7 @@ impl Checked<'_> {
         let is_made = change.action == Action::Create;
         let missing = object.fields.iter().filter(|field| is_made && is_missing(field, &values));
         let missing = missing.map(|field| field.name.clone()).collect();
-        Ok(Change { action: change.action, object: object.name.clone(), target, values, missing })
+        Ok(Change { action: change.action, object: object.name.clone(), target, values, missing, within: None })
     }
 
     /// The record that is changed; none if one is made.

@@ -1,6 +1,6 @@
 //! A record that is made: which values it gets, and which of the words are what it is called.
 
-use super::{Action, Assigned, Change, Read, Words, name_field};
+use super::{Action, Assigned, Change, Read, Words, appointment, name_field};
 use crate::staff::compose::compose;
 use crate::staff::piece::{Piece, Placed};
 use crate::staff::words::Role;
@@ -34,7 +34,10 @@ impl Words<'_> {
         let (texts, rest) = self
             .texts(rest.get(at + last..)?, row.get(at + begin + 1).map(|first| first.tokens.start..heading.tokens.end));
         let composed = compose(self, object, &rest, None, None);
-        let mut values = self.assigned(object, &composed.request.conditions);
+        let conditions = &composed.request.conditions;
+        let mut values = self.assigned(object, conditions);
+        self.invite(object, conditions, &mut values);
+        let within = appointment::take_stretch(object, conditions, &mut values);
         let mut misfit = composed.misfit;
         match texts.name.or_else(|| texts.beside.filter(|_| name_field(object).is_some())) {
             Some(text) => self.call(object, &text, &mut values),
@@ -48,7 +51,8 @@ impl Words<'_> {
         }
         let missing =
             object.fields.iter().filter(|field| is_missing(field, &values)).map(|field| field.name.clone()).collect();
-        let change = Change { action: Action::Create, object: object.name.clone(), target: None, values, missing };
+        let object = object.name.clone();
+        let change = Change { action: Action::Create, object, target: None, values, missing, within };
         Some(Read { change, misfit, unclear: composed.unclear })
     }
 
@@ -68,8 +72,8 @@ impl Words<'_> {
         let composed = compose(self, object, &kept, None, None);
         let mut values = self.assigned(object, &composed.request.conditions);
         self.call(object, &text, &mut values);
-        let change =
-            Change { action: Action::Create, object: object.name.clone(), target: None, values, missing: Vec::new() };
+        let (object, missing) = (object.name.clone(), Vec::new());
+        let change = Change { action: Action::Create, object, target: None, values, missing, within: None };
         Some(Read { change, misfit: composed.misfit, unclear: composed.unclear })
     }
 
@@ -111,7 +115,10 @@ impl Words<'_> {
                 }
                 _ => {
                     if matches!(placed.piece, Piece::Found(_)) {
-                        first_value.get_or_insert(placed.tokens.start);
+                        // "Demo with Acme for next week" is no demo with Acme for.
+                        let link = row.iter().rev().find(|before| before.tokens.end == placed.tokens.start);
+                        let link = link.filter(|before| before.is(Role::Filler)).unwrap_or(placed);
+                        first_value.get_or_insert(link.tokens.start);
                     }
                     rest.push(placed.clone());
                 }

@@ -4,6 +4,7 @@
 //! related to Acme and due on Tuesday, so those conditions become its values. What is left of the text, after "called",
 //! "to" or a colon, or beside the object, is what it is called.
 
+mod appointment;
 mod create;
 mod update;
 
@@ -46,6 +47,9 @@ pub struct Change {
     pub values: Vec<Assigned>,
     /// Fields that must have a value and got none, by name.
     pub missing: Vec<String>,
+    /// The stretch of time in which the first missing moment shall lie, if one was said: its beginning, and the first
+    /// moment behind it.
+    pub within: Option<(DateTime, DateTime)>,
 }
 
 /// A value that a field gets.

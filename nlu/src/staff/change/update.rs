@@ -82,7 +82,14 @@ impl Words<'_> {
         values.extend(text);
         let unclear = unclear.or(composed.unclear);
         let misfit = composed.misfit + if action == Action::Update && values.is_empty() { 1.0 } else { 0.0 };
-        let change = Change { action, object: object.name.clone(), target: Some(target), values, missing: Vec::new() };
+        let change = Change {
+            action,
+            object: object.name.clone(),
+            target: Some(target),
+            values,
+            missing: Vec::new(),
+            within: None,
+        };
         Some(Read { change, misfit, unclear })
     }
 

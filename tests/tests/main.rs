@@ -15,8 +15,10 @@
 mod approvals;
 mod ask;
 mod ask_api;
+mod ask_articles;
 mod ask_charts;
 mod ask_fleet;
+mod ask_meetings;
 mod authorisation;
 mod bucket;
 mod chat;

@@ -1,6 +1,8 @@
 //! Carries out what was understood, as the person who asked.
 
-use super::{AskedModel, Promised, ShownApproval, Staff, texts};
+use super::dialogue::Offered;
+use super::meeting::lacks_its_time;
+use super::{AskedModel, Promised, ShownApproval, Source, Staff, texts};
 use crate::chart::Chart;
 use crm_core::query::{Groups, Query};
 use crm_core::schema::{FieldType, ObjectDef, Schema};
@@ -27,6 +29,8 @@ pub enum Kind {
     Groups,
     /// Groups in the order of their figures.
     Ranked,
+    /// What an article says.
+    Article,
     /// A change that would be made, and has not been.
     Proposal,
     /// A question back.
@@ -78,6 +82,12 @@ pub struct Answer {
     /// Whether the groups are wanted as a table, not drawn.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub as_table: bool,
+    /// The sentences of an article that answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
+    /// Where they stand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
     /// What would be done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<Action>,
@@ -93,6 +103,12 @@ pub struct Answer {
     /// What may have been meant.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub choices: Option<Vec<Listed>>,
+    /// What can be said to it by one press or by its place: readings of the text, or times.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub offers: Vec<String>,
+    /// What these are.
+    #[serde(skip)]
+    pub(super) offered: Option<Offered>,
     /// The fields that must be known before, by their labels.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
@@ -148,11 +164,15 @@ pub struct Listed {
 pub(super) struct Scope<'a> {
     /// The request before.
     pub(super) earlier: Option<&'a Request>,
+    /// The question before that an article answered.
+    pub(super) question: Option<&'a str>,
     /// Records that are not meant.
     pub(super) not: &'a [Uuid],
     /// How many records are listed at most.
     pub(super) limit: usize,
-    /// Whether the words alone count, whatever model there is.
+    /// Whether an article may answer.
+    pub(super) articles: bool,
+    /// Whether the words alone count, whatever articles and model there are.
     pub(super) alone: bool,
 }
 
@@ -228,9 +248,13 @@ impl Staff {
         language: Language,
         bare: Answer,
     ) -> Result<Answer> {
+        let change = self.with_members(actor, change).await?;
+        let bare = Answer { object: Some(change.object.clone()), action: Some(change.action), ..bare };
+        if lacks_its_time(&change) {
+            return self.ask_when(actor, change, schema, language, bare).await;
+        }
         let shown = change.shown(schema, language);
         let object = schema.object(&change.object);
-        let bare = Answer { object: Some(change.object.clone()), action: Some(change.action), ..bare };
         if !change.missing.is_empty() {
             let label = |name: &String| {
                 object
@@ -326,11 +350,15 @@ impl Answer {
             labels: None,
             chart: None,
             as_table: false,
+            answer: None,
+            source: None,
             action: None,
             values: None,
             proposed: None,
             done: None,
             choices: None,
+            offers: Vec::new(),
+            offered: None,
             conditions: Vec::new(),
             missing: Vec::new(),
             asks: None,

@@ -5,12 +5,14 @@
 //! windows, does it once.
 
 use super::answer::{Answer, Kind, Listed, Proposed, Scope};
+use super::meeting::Planned;
 use super::promise::Plan;
 use super::{Staff, language, texts};
 use crate::texts::fill;
 use crm_core::desk::{NewStaffTurn, StaffTurn};
 use crm_core::{Actor, Result};
 use jiff::SignedDuration;
+use kb_index::Question;
 use nlu::Language;
 use nlu::staff::{Decision, Request, Spoken, Wish, approval, choice, correction, decision, spoken, wish};
 use serde::{Deserialize, Serialize};
@@ -59,6 +61,8 @@ pub enum Button {
     Undo,
     /// This record was meant.
     Choose(Uuid),
+    /// The offer at this place is taken.
+    Take(usize),
     /// Ask again without the condition at this place.
     Without(usize),
     /// Do this no longer by yourself.
@@ -89,6 +93,9 @@ pub(super) struct Standing {
     /// What a later text goes on from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) request: Option<Request>,
+    /// The question that an article answered, which a later one may go on from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) question: Option<String>,
     /// What the bot waits for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) pending: Option<Pending>,
@@ -122,6 +129,18 @@ pub(super) enum Pending {
     Approve { id: Uuid, seen: Option<i64> },
     /// Which of several such requests is to be decided.
     WhichApproval { choices: Vec<Listed> },
+    /// Which of several offers to a text is taken.
+    Offer { text: String, labels: Vec<String>, offered: Offered },
+}
+
+/// What is offered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Offered {
+    /// What an article answers, or else what was asked of the records; with the question before.
+    Readings { earlier: Option<String> },
+    /// Times of a meeting.
+    Times(Box<Planned>),
 }
 
 /// What a turn comes to before it is kept.
@@ -275,16 +294,22 @@ impl Turn<'_> {
                 let names: Vec<&str> = choices.iter().map(|choice| choice.name.as_str()).collect();
                 let chosen = choice(text, &names, self.language).and_then(|place| choices.get(place));
                 if let Some(chosen) = chosen {
-                    return self.ask(before, standing.request.clone(), Some((chosen.id, choices.as_slice()))).await;
+                    return self.ask(before, &standing, Some((chosen.id, choices.as_slice()))).await;
                 }
             }
             Some(Pending::Fill { text: before, asks }) => {
                 // A mere value is nothing to ask a model about.
-                let outcome = self.ask_alone(text).await?;
+                let outcome =
+                    self.ask_alone(text, &Standing { undo: standing.undo.clone(), ..Standing::default() }).await?;
                 if !matches!(outcome.answer.kind, Kind::Unknown | Kind::Record) {
                     return Ok(outcome);
                 }
-                return self.ask(&format!("{before}{asks} {}", text.trim()), standing.request.clone(), None).await;
+                return self.ask(&format!("{before}{asks} {}", text.trim()), &standing, None).await;
+            }
+            Some(offer @ Pending::Offer { .. }) => {
+                if let Some(outcome) = self.answer_to(offer, text, &standing).await? {
+                    return Ok(outcome);
+                }
             }
             Some(Pending::Approver { choices, .. }) => {
                 if let Some(outcome) = Box::pin(self.approver_named(text, choices, &standing)).await? {
@@ -301,9 +326,10 @@ impl Turn<'_> {
             Some(Pending::Confirm(_) | Pending::Promise(_) | Pending::Approve { .. }) | None => {}
         }
         let text = correction(text, self.language).unwrap_or(text);
-        let undo = standing.undo.clone();
-        let mut outcome = self.ask(text, standing.request.clone(), None).await?;
-        outcome.standing.undo = outcome.standing.undo.or(undo);
+        let (earlier, question) = (standing.request.as_ref(), standing.question.as_deref());
+        let scope = Scope { earlier, question, not: &[], limit: self.limit, articles: true, alone: false };
+        let answer = self.staff.ask_within(self.actor, text, &scope).await?;
+        let mut outcome = self.outcome(text, &standing, answer);
         outcome.standing.promise = standing.promise;
         outcome.standing.approval = standing.approval;
         // What was not understood is not the end of what was spoken about.
@@ -313,42 +339,90 @@ impl Turn<'_> {
         Ok(outcome)
     }
 
+    /// What a text is to what was offered: one of the offers, or when a meeting shall be.
+    async fn answer_to(&self, offer: &Pending, text: &str, standing: &Standing) -> Result<Option<Outcome>> {
+        const FEW_WORDS: usize = 3;
+        let Pending::Offer { labels, offered, .. } = offer else { return Ok(None) };
+        let names: Vec<&str> = match offered {
+            // What they are of: "the article".
+            Offered::Readings { .. } => labels.iter().filter_map(|label| label.split(" · ").next()).collect(),
+            // "Tuesday" is any time of that day.
+            Offered::Times(_) => vec![""; labels.len()],
+        };
+        let is_short = text.split_whitespace().count() <= FEW_WORDS;
+        if let Some(place) = choice(text, &names, self.language).filter(|_| is_short) {
+            return self.taken(offer, place, standing).await;
+        }
+        match offered {
+            Offered::Times(planned) => self.when(planned, text, standing).await,
+            Offered::Readings { .. } => Ok(None),
+        }
+    }
+
+    /// What comes of taking the offer at a place; none if there is none there.
+    async fn taken(&self, offer: &Pending, place: usize, standing: &Standing) -> Result<Option<Outcome>> {
+        let Pending::Offer { text, offered, .. } = offer else { return Ok(None) };
+        let earlier = match (offered, place) {
+            (Offered::Times(planned), _) => return self.at_offered(planned, place, standing).await,
+            (Offered::Readings { earlier }, 0) => earlier.as_deref(),
+            (Offered::Readings { .. }, 1) => return self.ask_alone(text, standing).await.map(Some),
+            (Offered::Readings { .. }, _) => return Ok(None),
+        };
+        let article = self.staff.article(self.actor, Question { text, earlier }).await?;
+        Ok(Some(match article {
+            Some(answer) => self.outcome(text, standing, answer),
+            // It was withdrawn meanwhile.
+            None => Outcome::says(&self.texts().unknown, standing.clone()),
+        }))
+    }
+
     /// Asks a text; of the records that a name in it may mean, the chosen one.
     pub(super) async fn ask(
         &self,
         text: &str,
-        earlier: Option<Request>,
+        before: &Standing,
         chosen: Option<(Uuid, &[Listed])>,
     ) -> Result<Outcome> {
         let others: Vec<Uuid> = chosen.map_or_else(Vec::new, |(id, choices)| {
             choices.iter().map(|choice| choice.id).filter(|other| *other != id).collect()
         });
-        let scope = Scope { earlier: earlier.as_ref(), not: &others, limit: self.limit, alone: false };
+        let earlier = before.request.as_ref();
+        let scope = Scope { earlier, question: None, not: &others, limit: self.limit, articles: false, alone: false };
         let answer = self.staff.ask_within(self.actor, text, &scope).await?;
-        Ok(self.outcome(text, earlier, answer))
+        Ok(self.outcome(text, before, answer))
     }
 
-    /// Asks a text that goes on from nothing, by its words alone.
-    async fn ask_alone(&self, text: &str) -> Result<Outcome> {
-        let scope = Scope { earlier: None, not: &[], limit: self.limit, alone: true };
+    /// Asks a text by its words alone.
+    async fn ask_alone(&self, text: &str, before: &Standing) -> Result<Outcome> {
+        let earlier = before.request.as_ref();
+        let scope = Scope { earlier, question: None, not: &[], limit: self.limit, articles: false, alone: true };
         let answer = self.staff.ask_within(self.actor, text, &scope).await?;
-        Ok(self.outcome(text, None, answer))
+        Ok(self.outcome(text, before, answer))
     }
 
     /// What an answer comes to: what the bot says beside it, and what it waits for.
-    fn outcome(&self, text: &str, earlier: Option<Request>, answer: Answer) -> Outcome {
+    pub(super) fn outcome(&self, text: &str, before: &Standing, answer: Answer) -> Outcome {
         let texts = self.texts();
         let (message, pending) = match answer.kind {
             Kind::Proposal => {
                 let proposed = answer.proposed.clone().map(|proposed| Pending::Confirm(Box::new(proposed)));
                 (Some(texts.confirm.clone()), proposed)
             }
-            Kind::Clarify => match &answer.choices {
-                Some(choices) => {
+            Kind::Clarify => match (&answer.choices, &answer.offered) {
+                (Some(choices), _) => {
                     let pending = Pending::Choose { text: text.to_owned(), choices: choices.clone() };
                     (Some(texts.which_one.clone()), Some(pending))
                 }
-                None => {
+                (None, Some(offered)) => {
+                    let (text, labels) = (text.to_owned(), answer.offers.clone());
+                    let says = match offered {
+                        Offered::Readings { .. } => &texts.either,
+                        Offered::Times(planned) if planned.is_anybody_free() => &texts.when,
+                        Offered::Times(_) => &texts.nobody_free,
+                    };
+                    (Some(says.clone()), Some(Pending::Offer { text, labels, offered: offered.clone() }))
+                }
+                (None, None) => {
                     let asks = answer.asks.clone().unwrap_or_default();
                     let fields = fill(&texts.missing, &[("fields", &answer.missing.join(", "))]);
                     (Some(fields), Some(Pending::Fill { text: text.to_owned(), asks }))
@@ -357,8 +431,16 @@ impl Turn<'_> {
             Kind::Unknown => (Some(self.not_understood(&answer)), None),
             _ => (None, None),
         };
-        let request = answer.request.clone().or(earlier);
-        Outcome { answer, message, standing: Standing { request, pending, ..Standing::default() } }
+        let is_article = answer.kind == Kind::Article;
+        let request = answer.request.clone().or_else(|| before.request.clone()).filter(|_| !is_article);
+        let question = match answer.kind {
+            Kind::Article => Some(text.to_owned()),
+            // What is not told yet is not spoken about yet.
+            Kind::Unknown | Kind::Clarify => before.question.clone(),
+            _ => None,
+        };
+        let standing = Standing { request, question, pending, undo: before.undo.clone(), ..Standing::default() };
+        Outcome { answer, message, standing }
     }
 
     fn not_understood(&self, answer: &Answer) -> String {
@@ -427,7 +509,7 @@ impl Turn<'_> {
             Button::Undo => self.undo(before).await?,
             Button::Choose(id) => match before.pending.clone() {
                 Some(Pending::Choose { text, choices }) if choices.iter().any(|choice| choice.id == id) => {
-                    self.ask(&text, before.request.clone(), Some((id, &choices))).await?
+                    self.ask(&text, &before, Some((id, &choices))).await?
                 }
                 Some(Pending::Approver { choices, .. }) if choices.iter().any(|choice| choice.id == id) => {
                     Box::pin(self.approver_chosen(pressed, id, before)).await?
@@ -437,6 +519,13 @@ impl Turn<'_> {
                 }
                 _ => Outcome::says(&self.texts().nothing_to_confirm, self.standing()),
             },
+            Button::Take(place) => {
+                let taken = match &before.pending {
+                    Some(offer) => self.taken(offer, place, &before).await?,
+                    None => None,
+                };
+                taken.unwrap_or_else(|| Outcome::says(&self.texts().nothing_to_confirm, self.standing()))
+            }
             Button::Without(place) => self.without(before, place).await?,
             Button::Stop(promise) => self.end(promise, self.standing()).await?,
             Button::Decline(reason) => match before.pending {

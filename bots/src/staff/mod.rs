@@ -3,6 +3,8 @@
 //! [`Staff::ask`] gathers the words that the asking person may use (`vocabulary`, kept in `known`), lets
 //! [`nlu::staff`] understand the text, and carries out what it means as that person (`answer`): what they may not see,
 //! the answer does not know.
+//! A question that is none about records is answered by an article (`article`), and a meeting without a time is offered
+//! times (`meeting`).
 //! [`Staff::hear`] does so in a conversation (`dialogue`): with what was said before, and with changes that are
 //! confirmed and taken back. Where a language model is configured, it is asked when the words alone do not tell what is
 //! meant (`model`); what it understands goes the same way, and a change that it proposes is always confirmed.
@@ -11,11 +13,13 @@
 
 mod answer;
 mod approval;
+mod article;
 mod chart;
 mod charted;
 mod dialogue;
 mod doing;
 mod known;
+mod meeting;
 mod model;
 mod promise;
 mod suggest;
@@ -24,6 +28,7 @@ mod vocabulary;
 
 pub use answer::{Answer, Kind, Listed, Proposed};
 pub use approval::{Approvals, ShownApproval};
+pub use article::Source;
 pub use dialogue::{Button, LONGEST, Said, Told};
 pub use model::AskedModel;
 pub use promise::{Promised, ToldTo};
@@ -73,7 +78,8 @@ impl Staff {
     /// # Errors
     /// When the records cannot be read.
     pub async fn ask(&self, actor: &Actor, text: &str, earlier: Option<&Request>, limit: usize) -> Result<Answer> {
-        self.ask_within(actor, text, &Scope { earlier, not: &[], limit, alone: false }).await
+        let scope = Scope { earlier, question: None, not: &[], limit, articles: true, alone: false };
+        self.ask_within(actor, text, &scope).await
     }
 
     async fn ask_within(&self, actor: &Actor, text: &str, scope: &Scope<'_>) -> Result<Answer> {
@@ -85,6 +91,11 @@ impl Staff {
         let own = self.answer(actor, understood, &vocabulary.schema, language, scope.limit).await?;
         if scope.alone {
             return Ok(own);
+        }
+        if scope.articles
+            && let Some(answer) = self.of_articles(actor, text, scope, &own).await?
+        {
+            return Ok(answer);
         }
         let (vocabulary, now) = (&vocabulary, &now);
         let question = Question { text, vocabulary, earlier: scope.earlier, now, limit: scope.limit };

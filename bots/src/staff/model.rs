@@ -9,8 +9,8 @@ use nlu::staff::{Meaning, Request, Vocabulary};
 use serde::Serialize;
 use std::time::Duration;
 
-/// Who is less sure than this asks the model.
-const UNSURE: f64 = 0.75;
+/// Who is less sure than this looks into the articles, and asks the model.
+pub(super) const UNSURE: f64 = 0.75;
 /// What its tokens are counted as.
 const METERED: &str = "llm";
 

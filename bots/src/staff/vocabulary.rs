@@ -46,7 +46,7 @@ impl Staff {
         Ok(vocabulary)
     }
 
-    async fn me(&self, actor: &Actor) -> Result<Option<Me>> {
+    pub(super) async fn me(&self, actor: &Actor) -> Result<Option<Me>> {
         let Some(user) = actor.who().user() else { return Ok(None) };
         let query =
             Query { fields: Some(vec!["team_id".into()]), ..Query::of("user").filter(Filter::eq("id", json!(user))) };

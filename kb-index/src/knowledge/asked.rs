@@ -37,6 +37,12 @@ impl<'a> Question<'a> {
         self.earlier.is_some() && goes_on(self.text, language)
     }
 
+    /// Whether its words say, in the language of this code, that it goes on from the question before.
+    #[must_use]
+    pub fn follows_up(self, language: &str) -> bool {
+        self.goes_on(Language::named(language))
+    }
+
     /// What an encoder reads of it: the whole, and of a follow-up the new question again, by itself. Between the two lies
     /// what is asked about what.
     pub(crate) fn read(&self) -> Vec<String> {

@@ -30,6 +30,11 @@ pub(super) fn answered(told: &Told) -> String {
     for (at, choice) in answer.choices.iter().flatten().enumerate() {
         lines.push(format!("  {}. {} ({})", at + 1, choice.name, choice.object));
     }
+    lines.extend(answer.answer.clone());
+    let sure = (answer.confidence * 100.0).round();
+    lines.extend(answer.source.as_ref().map(|source| format!("  {} · {sure} %", source.address)));
+    let offers = answer.offers.iter().enumerate();
+    lines.extend(offers.map(|(at, offer)| format!("  {}. {offer}", at + 1)));
     lines.extend(told.message.clone());
     // What was just promised is in the message already.
     let promises = answer.promises.as_deref().filter(|_| answer.kind != Kind::Done).unwrap_or_default();

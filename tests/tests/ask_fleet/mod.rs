@@ -73,6 +73,7 @@ fn digest(answer: &Answer) -> String {
             let shown = answer.labels.iter().flatten().map(|label| format!("{label}={}", text(&groups[label])));
             shown.collect::<Vec<_>>().join(", ")
         }
+        Kind::Article => answer.answer.clone().unwrap_or_default(),
         Kind::Proposal => "proposed".into(),
         Kind::Clarify => "asked back".into(),
         Kind::Unknown | Kind::Done | Kind::Talk => String::new(),

@@ -3,6 +3,7 @@
 mod client;
 pub(crate) mod company;
 pub(crate) mod installation;
+pub(crate) mod office;
 mod program;
 
 pub(crate) use client::{Answer, Client, send};

@@ -30,7 +30,7 @@ impl Turn<'_> {
             }
             return self.whom(of, proposed, standing).await;
         };
-        let outcome = self.ask(&text, standing.request.clone(), None).await?;
+        let outcome = self.ask(&text, &standing, None).await?;
         // What a model has understood is seen by whoever asks before anybody else is.
         match &outcome.standing.pending {
             Some(Pending::Confirm(proposed)) if outcome.answer.may_be_done_at_once() => {

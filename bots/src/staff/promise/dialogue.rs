@@ -43,7 +43,7 @@ impl Turn<'_> {
             Sent::Said(text) => match self.staff.question(self.actor, &text).await? {
                 Some(request) => self.sending(request, vec![text]),
                 // What is asked back, or why it was not understood, is said of the question itself.
-                None => return self.ask(&text, standing.request.clone(), None).await,
+                None => return self.ask(&text, &standing, None).await,
             },
         };
         self.propose(Plan { doing, title, rhythm: Some(rhythm), at: None }, standing).await
@@ -87,7 +87,7 @@ impl Turn<'_> {
 
     async fn tell(&self, what: &str, change: Option<Changing>, standing: Standing) -> Result<Outcome> {
         let Some(request) = self.staff.question(self.actor, &what.to_owned()).await? else {
-            let outcome = self.ask(what, standing.request.clone(), None).await?;
+            let outcome = self.ask(what, &standing, None).await?;
             // A change that was read into it was not asked for.
             let sound = matches!(outcome.answer.kind, Kind::Unknown | Kind::Clarify);
             return Ok(if sound { outcome } else { Outcome::says(&self.texts().unknown, standing) });

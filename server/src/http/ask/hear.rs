@@ -42,6 +42,7 @@ pub(in crate::http) fn doc() -> Operation {
         {"type": "object", "additionalProperties": false, "required": ["decline"], "properties": {"decline": {"type": "string", "maxLength": Crm::LONGEST_REASON, "description": "Why what a colleague asks for is not approved; may be empty."}}},
         {"type": "object", "additionalProperties": false, "required": ["withdraw"], "properties": {"withdraw": {"type": "string", "format": "uuid", "description": "A request for approval of one's own."}}},
         {"type": "object", "additionalProperties": false, "required": ["choose"], "properties": {"choose": {"type": "string", "format": "uuid"}}},
+        {"type": "object", "additionalProperties": false, "required": ["take"], "properties": {"take": {"type": "integer", "minimum": 0, "maximum": 1000, "description": "The place of one of `offers`."}}},
         {"type": "object", "additionalProperties": false, "required": ["stop"], "properties": {"stop": {"type": "string", "format": "uuid", "description": "What the bot does by itself."}}},
         {"type": "object", "additionalProperties": false, "required": ["without"], "properties": {"without": {"type": "integer", "minimum": 0, "maximum": 1000}}},
     ]});

@@ -4,11 +4,13 @@ import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
 import { Link } from "../ui/links";
 import { ApprovalList } from "./ApprovalList";
+import { ArticleAnswer } from "./ArticleAnswer";
 import { Choices } from "./Choices";
 import { Conditions } from "./Conditions";
 import type { ExchangeProps } from "./Exchange";
 import { Figure } from "./Figure";
 import { Groups } from "./Groups";
+import { Offers } from "./Offers";
 import { OpenAsList } from "./OpenAsList";
 import { PromiseList } from "./PromiseList";
 import { Proposal } from "./Proposal";
@@ -42,7 +44,10 @@ function Content({ answer, open, undo, live, busy, onPress, onAsk }: BodyProps) 
     case "value": return <Figure answer={answer} live={live} />;
     case "groups": case "ranked": return <Groups answer={answer} live={live} />;
     case "proposal": return <Proposal answer={answer} live={open && live} disabled={!open || busy} onPress={(button) => onPress(answer, button)} />;
-    case "clarify": return answer.choices ? <Choices choices={answer.choices} disabled={!open || busy} onChoose={(choose) => onPress(answer, { choose })} /> : null;
+    case "article": return <ArticleAnswer answer={answer} />;
+    case "clarify":
+      if (answer.choices) return <Choices choices={answer.choices} disabled={!open || busy} onChoose={(choose) => onPress(answer, { choose })} />;
+      return answer.offers ? <Offers offers={answer.offers} disabled={!open || busy} onTake={(take) => onPress(answer, { take })} /> : null;
     case "unknown": return <Suggestions most={4} disabled={busy} onAsk={onAsk} />;
     case "done": return (
       <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1, alignItems: "center" }}>

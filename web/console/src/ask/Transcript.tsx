@@ -52,8 +52,8 @@ export function Transcript({ talk, onAnswered }: { talk: Talk; onAnswered: () =>
 }
 
 /** The answer for those who listen: in a line, the rest is there to be read. */
-function spoken({ message, understood, total, records, kind }: Answer, t: AskTranslate): string {
-  if (message) return message;
+function spoken({ message, answer, understood, total, records, kind }: Answer, t: AskTranslate): string {
+  if (message ?? answer) return message ?? answer ?? "";
   const count = kind === "records" || kind === "record" ? `: ${t("records.found", { count: total ?? records?.length ?? 0 })}` : "";
   return understood + count;
 }

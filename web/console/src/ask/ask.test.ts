@@ -15,7 +15,7 @@ const deal = {
 } as ObjectDef;
 const tools = { format: makeFormat("en-US", "UTC"), t: (key: string) => key, currency: "USD", none: "(none)" };
 const t = (key: string, params?: Record<string, string | number>) => (params ? `${key} ${Object.values(params).join(" ")}` : key);
-const answer = (more: Partial<Answer>): Answer => ({ conversation: "c", turn: 1, kind: "talk", understood: "", ...more });
+const answer = (more: Partial<Answer>): Answer => ({ conversation: "c", turn: 1, kind: "talk", understood: "", confidence: 1, ...more });
 const exchange = (more: Partial<Exchange>): Exchange => ({ key: crypto.randomUUID(), said: "x", ...more });
 
 describe("a conversation", () => {
@@ -35,6 +35,10 @@ describe("a conversation", () => {
     expect([wordsOf("confirm", asked, t), wordsOf({ decline: "too early" }, asked, t), wordsOf({ decline: "" }, asked, t), wordsOf({ withdraw: "1" }, answer({}), t)])
       .toEqual(["pressed.approve", "pressed.decline: too early", "pressed.decline", "pressed.withdraw"]);
     expect(fromTurn({ turn: 3, heard: "[ask_approval]", answer: answer({}), at: "", settled: true }, t).said).toBe("pressed.ask_approval");
+  });
+  it("tells a taken offer by its words", () => {
+    const asked = answer({ offers: ["Tuesday, 2018-01-02 09:00"] });
+    expect([wordsOf({ take: 0 }, asked, t), wordsOf({ take: 1 }, asked, t)]).toEqual(["Tuesday, 2018-01-02 09:00", "pressed.take"]);
   });
   it("waits for an answer to its last turn only, until it is given", () => {
     const both = [exchange({}), exchange({})];

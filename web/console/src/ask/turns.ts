@@ -17,7 +17,7 @@ export interface Exchange {
   again?: { text: string } | { turn: number; button: Button };
 }
 
-const pressed = /^\[(confirm|cancel|undo|choose|without|stop|decline|ask_approval|withdraw)\]$/;
+const pressed = /^\[(confirm|cancel|undo|choose|take|without|stop|decline|ask_approval|withdraw)\]$/;
 
 /** A turn of the history; buttons stand there by their names. */
 export function fromTurn(turn: Turn, t: AskTranslate): Exchange {
@@ -33,6 +33,7 @@ export function wordsOf(button: Button, answer: Answer, t: AskTranslate): string
   if ("decline" in button) return [t("pressed.decline"), button.decline].filter(Boolean).join(": ");
   if ("withdraw" in button) return t("pressed.withdraw");
   if ("choose" in button) return answer.choices?.find((choice) => choice.id === button.choose)?.name ?? t("pressed.choose");
+  if ("take" in button) return answer.offers?.[button.take] ?? t("pressed.take");
   if ("stop" in button) return t("pressed.stop");
   return t("pressed.withoutThis", { condition: answer.conditions?.[button.without] ?? "" });
 }

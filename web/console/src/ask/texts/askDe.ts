@@ -39,6 +39,7 @@ export const askDe: AskTexts = {
   "pressed.withdraw": "Zurückziehen",
   "pressed.ask_approval": "Jemanden fragen, der darf",
   "pressed.choose": "Das hier",
+  "pressed.take": "Das hier",
   "pressed.without": "Ohne eine Bedingung",
   "pressed.withoutThis": "Ohne „{condition}“",
 
@@ -88,6 +89,9 @@ export const askDe: AskTexts = {
   "chart.value": "Zahl",
   "chart.nothing": "(ohne)",
 
+  "article.internal": "Intern",
+  "article.sure": "zu {percent} % sicher",
+  "offers.label": "Angebote",
   "proposal.create": "Neu: {object}",
   "proposal.update": "{object} ändern",
   "proposal.delete": "{object} löschen",

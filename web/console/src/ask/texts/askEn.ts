@@ -37,6 +37,7 @@ export const askEn = {
   "pressed.withdraw": "Withdraw",
   "pressed.ask_approval": "Ask somebody who may",
   "pressed.choose": "This one",
+  "pressed.take": "This one",
   "pressed.without": "Without a condition",
   "pressed.withoutThis": "Without “{condition}”",
 
@@ -86,6 +87,9 @@ export const askEn = {
   "chart.value": "Figure",
   "chart.nothing": "(none)",
 
+  "article.internal": "Internal",
+  "article.sure": "{percent}% sure",
+  "offers.label": "Offers",
   "proposal.create": "New {object}",
   "proposal.update": "Change {object}",
   "proposal.delete": "Delete {object}",

@@ -197,28 +197,33 @@ pub(super) async fn insert(
     let forget = "delete from staff_turn where tenant_id = ? and user_id = ? and created_at < ?";
     let old = now.checked_sub(KEPT).unwrap_or(Timestamp::MIN);
     tx.execute(Sql::fixed(forget, [tenant.clone(), user.clone(), old.into()])).await?;
-    // Two questions at the same time are two turns: their order is that of the row they both wait for.
-    let place = "select coalesce(max(sequence), 0) + 1 from staff_turn \
-         where tenant_id = ? and user_id = ? and conversation_id = ?";
-    let place = Sql::fixed(place, [tenant.clone(), user.clone(), turn.conversation.into()]);
-    let sequence = tx.row(place).await?.map_or(Ok(1), |row| row.int(0))?;
-    let keep = "insert into staff_turn (tenant_id, user_id, conversation_id, sequence, heard, answer, state, \
-         took, created_at, promise_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     let took = i64::try_from(turn.took.as_micros()).unwrap_or(i64::MAX);
-    let values: [Bind; 10] = [
-        tenant,
-        user,
-        turn.conversation.into(),
-        sequence.into(),
-        turn.heard.as_str().into(),
-        turn.answer.to_string().as_str().into(),
-        turn.state.to_string().as_str().into(),
-        took.into(),
-        now.into(),
-        promise.into(),
-    ];
-    tx.execute(Sql::fixed(keep, values)).await?;
-    Ok(sequence)
+    let (answer, state) = (turn.answer.to_string(), turn.state.to_string());
+    // Two questions at the same time are two turns: the one that finds its place taken, on another node perhaps, takes
+    // the next.
+    loop {
+        let place = "select coalesce(max(sequence), 0) + 1 from staff_turn \
+             where tenant_id = ? and user_id = ? and conversation_id = ?";
+        let place = Sql::fixed(place, [tenant.clone(), user.clone(), turn.conversation.into()]);
+        let sequence = tx.row(place).await?.map_or(Ok(1), |row| row.int(0))?;
+        let keep = "insert into staff_turn (tenant_id, user_id, conversation_id, sequence, heard, answer, state, \
+             took, created_at, promise_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
+        let values: [Bind; 10] = [
+            tenant.clone(),
+            user.clone(),
+            turn.conversation.into(),
+            sequence.into(),
+            turn.heard.as_str().into(),
+            answer.as_str().into(),
+            state.as_str().into(),
+            took.into(),
+            now.into(),
+            promise.into(),
+        ];
+        if tx.execute(Sql::fixed(keep, values)).await? > 0 {
+            return Ok(sequence);
+        }
+    }
 }
 
 /// The tenant and the user whose conversations they are.

@@ -365,6 +365,7 @@ mod tests {
             (Language::Es, "cancela la solicitud de aprobación", "withdraw"),
             (Language::Pt, "cancela o pedido de aprovação", "withdraw"),
             (Language::En, "what do I have to approve?", "list"),
+            (Language::En, "what am I asked to approve?", "list"),
             (Language::En, "my approvals", "list"),
             (Language::De, "Was muss ich genehmigen?", "list"),
             (Language::Fr, "que dois-je approuver ?", "list"),

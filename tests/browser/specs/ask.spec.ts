@@ -260,7 +260,7 @@ test.describe("what one may not do oneself", () => {
     const account = await boss.create("account", { name: fresh("Askfor Mills"), industry: "retail" });
     await page.goto("/");
     await openPanel(page);
-    await ask(page, `set the industry of ${account.name} to software`);
+    await ask(page, `set the industry of ${account.name} to services`);
     await last(page).getByRole("button", { name: "Confirm" }).click();
     await last(page).getByRole("button", { name: "Ask somebody who may" }).click();
     await look("ask whom");
@@ -283,7 +283,7 @@ test.describe("what one may not do oneself", () => {
     await card.getByRole("button", { name: "Approve" }).dblclick();
     await expect(last(other)).toContainText("Done");
     await expect(last(other).getByRole("button", { name: "Undo" })).toBeVisible();
-    expect((await boss.read("account", account.id)).industry).toBe("software");
+    expect((await boss.read("account", account.id)).industry).toBe("services");
     await context.close();
 
     const told = page.getByRole("button", { name: /^Ask Parley: \d+ new message/ });

@@ -36,7 +36,8 @@ export default defineConfig<Options, EngineOption>({
     contextOptions: { reducedMotion: "reduce" },
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
-    trace: "retain-on-failure",
+    // Recording slows every page down: where a test is tried again anyway, only that is recorded.
+    trace: process.env.CI ? "on-first-retry" : "retain-on-failure",
     launchOptions: {
       executablePath: process.env.PARLEY_CHROMIUM ?? "/usr/bin/chromium",
       args: [

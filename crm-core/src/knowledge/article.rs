@@ -46,8 +46,7 @@ impl Behaviour for ArticleRules {
 
     fn actions(&self) -> Vec<ActionDef> {
         let action = |name, english: &str, german: &str, input: Vec<FieldBuilder>| {
-            let mut label = Label::from(english);
-            label.0.insert("de".into(), german.into());
+            let label = Label::from(english).or("de", german);
             ActionDef { name, label, input: input.into_iter().map(|field| field.0).collect() }
         };
         let revision = number("revision", "Revision")

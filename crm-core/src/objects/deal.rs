@@ -54,15 +54,41 @@ pub(super) fn definition() -> ObjectDef {
                 .description("Each stage the deal was in: stage, entered, left."),
         )
         .field(long_text("description", "Description"))
-        .phrase(Phrase::saying("en", ["open", "active"]).or("de", ["offen"]).which(open()))
-        .phrase(Phrase::saying("en", ["won", "win", "closed won"]).or("de", ["gewonnen"]).which(won()).on("close_date"))
+        .phrase(
+            Phrase::saying("en", ["open", "active"])
+                .or("de", ["offen"])
+                .or("fr", ["ouvertes", "ouverte", "en cours", "actives"])
+                .or("es", ["abiertas", "abierta", "en curso", "activas"])
+                .or("pt", ["abertas", "aberta", "em aberto", "em curso", "ativas"])
+                .which(open()),
+        )
+        .phrase(
+            Phrase::saying("en", ["won", "win", "closed won"])
+                .or("de", ["gewonnen"])
+                .or("fr", ["gagnées", "gagnée", "remportées", "conclues et gagnées", "signées"])
+                .or("es", ["ganadas", "ganada", "cerradas y ganadas", "cerradas ganadas"])
+                .or("pt", ["ganhas", "ganha", "fechadas e ganhas"])
+                .which(won())
+                .on("close_date"),
+        )
         .phrase(
             Phrase::saying("en", ["lost", "lose", "losses", "closed lost"])
                 .or("de", ["verloren"])
+                .or("fr", ["perdues", "perdue", "perdre", "conclues et perdues"])
+                .or("es", ["perdidas", "perdida", "perder", "cerradas y perdidas", "cerradas perdidas"])
+                .or("pt", ["perdidas", "perdida", "perder", "fechadas e perdidas"])
                 .which(Filter::all([Filter::eq("is_closed", true), Filter::eq("is_won", false)]))
                 .on("close_date"),
         )
-        .phrase(Phrase::saying("en", ["closed"]).or("de", ["abgeschlossen"]).which(closed()).on("close_date"))
+        .phrase(
+            Phrase::saying("en", ["closed"])
+                .or("de", ["abgeschlossen"])
+                .or("fr", ["clôturées", "clôturée", "conclues", "fermées"])
+                .or("es", ["cerradas", "cerrada", "concluidas"])
+                .or("pt", ["fechadas", "fechada", "encerradas", "concluídas"])
+                .which(closed())
+                .on("close_date"),
+        )
         .phrase(
             Phrase::saying(
                 "en",
@@ -83,6 +109,9 @@ pub(super) fn definition() -> ObjectDef {
                 ],
             )
             .or("de", ["Umsatz", "verkauft", "Verkäufe"])
+            .or("fr", ["ventes", "chiffre d'affaires", "vendu", "CA"])
+            .or("es", ["ventas", "vendido", "ingresos", "facturación"])
+            .or("pt", ["vendas", "vendido", "receita", "faturação"])
             .which(won())
             .measuring(Measure::Sum { field: "amount".into() })
             .on("close_date"),
@@ -93,6 +122,9 @@ pub(super) fn definition() -> ObjectDef {
                 ["win rate", "success rate", "closing rate", "close rate", "conversion rate", "win ratio"],
             )
             .or("de", ["Gewinnquote", "Erfolgsquote"])
+            .or("fr", ["taux de réussite", "taux de succès", "taux de signature"])
+            .or("es", ["tasa de éxito", "tasa de cierre", "porcentaje de éxito"])
+            .or("pt", ["taxa de sucesso", "taxa de fecho", "percentagem de sucesso"])
             .measuring(Measure::Ratio { of: won(), to: closed() })
             .on("close_date"),
         )
@@ -102,12 +134,18 @@ pub(super) fn definition() -> ObjectDef {
                 ["in the pipeline", "pipeline", "pipeline report", "pipeline overview", "sales pipeline"],
             )
             .or("de", ["in der Pipeline", "Pipeline"])
+            .or("fr", ["dans le pipeline", "pipeline", "pipeline commercial", "rapport de pipeline"])
+            .or("es", ["en el pipeline", "pipeline", "embudo de ventas", "informe del pipeline"])
+            .or("pt", ["no pipeline", "pipeline", "funil de vendas", "relatório do pipeline"])
             .which(open())
             .by("stage"),
         )
         .phrase(
             Phrase::saying("en", ["pipeline value"])
                 .or("de", ["Pipelinewert"])
+                .or("fr", ["valeur du pipeline", "montant du pipeline"])
+                .or("es", ["valor del pipeline", "valor del embudo"])
+                .or("pt", ["valor do pipeline", "valor do funil"])
                 .which(open())
                 .measuring(Measure::Sum { field: "amount".into() }),
         )

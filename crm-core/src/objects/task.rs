@@ -34,16 +34,29 @@ pub(super) fn definition() -> ObjectDef {
         .phrase(
             Phrase::saying("en", ["open", "unfinished", "to do"])
                 .or("de", ["offen", "unerledigt"])
+                .or("fr", ["ouvertes", "ouverte", "à faire", "non terminées", "en cours"])
+                .or("es", ["abiertas", "abierta", "por hacer", "sin terminar", "pendientes"])
+                .or("pt", ["abertas", "aberta", "por fazer", "a fazer", "pendentes", "em aberto"])
                 .which(Filter::compare("status", Operator::In, vec!["open", "in_progress", "waiting"]))
                 .on("due_at"),
         )
-        .phrase(Phrase::saying("en", ["overdue", "late"]).or("de", ["überfällig"]).which(Filter::all([
-            Filter::compare("status", Operator::In, vec!["open", "in_progress", "waiting"]),
-            Filter::compare("due_at", Operator::Lt, serde_json::json!({"relative": 0, "unit": "day"})),
-        ])))
+        .phrase(
+            Phrase::saying("en", ["overdue", "late"])
+                .or("de", ["überfällig"])
+                .or("fr", ["en retard", "échues", "dépassées"])
+                .or("es", ["vencidas", "atrasadas", "con retraso"])
+                .or("pt", ["atrasadas", "vencidas", "em atraso"])
+                .which(Filter::all([
+                    Filter::compare("status", Operator::In, vec!["open", "in_progress", "waiting"]),
+                    Filter::compare("due_at", Operator::Lt, serde_json::json!({"relative": 0, "unit": "day"})),
+                ])),
+        )
         .phrase(
             Phrase::saying("en", ["done", "completed", "finished"])
                 .or("de", ["erledigt"])
+                .or("fr", ["terminées", "terminée", "faites", "réalisées"])
+                .or("es", ["hechas", "hecha", "terminadas", "completadas"])
+                .or("pt", ["concluídas", "concluída", "feitas", "terminadas"])
                 .which(Filter::eq("status", "done"))
                 .on("completed_at"),
         )

@@ -80,11 +80,17 @@ pub(super) fn definition() -> ObjectDef {
         .phrase(
             Phrase::saying("en", ["open", "unsolved", "unresolved"])
                 .or("de", ["offen", "ungelöst"])
+                .or("fr", ["ouverts", "ouvert", "non résolus", "en cours"])
+                .or("es", ["abiertos", "abierto", "sin resolver", "no resueltos"])
+                .or("pt", ["abertos", "aberto", "por resolver", "não resolvidos", "em aberto"])
                 .which(Filter::compare("status", Operator::In, vec!["new", "open", "waiting", "on_hold"])),
         )
         .phrase(
             Phrase::saying("en", ["solved", "resolved"])
                 .or("de", ["gelöst"])
+                .or("fr", ["résolus", "résolu", "réglés"])
+                .or("es", ["resueltos", "resuelto", "solucionados"])
+                .or("pt", ["resolvidos", "resolvido", "solucionados"])
                 .which(Filter::compare("status", Operator::In, vec!["solved", "closed"]))
                 .on("solved_at"),
         )

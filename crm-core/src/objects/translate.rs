@@ -6,7 +6,12 @@ use crate::schema::{FieldDef, FieldType, Label, ObjectDef};
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
-const FILES: [(&str, &str); 1] = [("de", include_str!("labels/de.json"))];
+const FILES: [(&str, &str); 4] = [
+    ("de", include_str!("labels/de.json")),
+    ("fr", include_str!("labels/fr.json")),
+    ("es", include_str!("labels/es.json")),
+    ("pt", include_str!("labels/pt.json")),
+];
 
 /// Translations by language. A file that cannot be read has none; a test holds each complete.
 static LABELS: LazyLock<Vec<(&str, HashMap<String, String>)>> =
@@ -29,8 +34,9 @@ pub(super) fn translate(mut object: ObjectDef) -> ObjectDef {
 
 fn complete(label: &mut Label) {
     for (language, labels) in LABELS.iter() {
-        if let Some(text) = label.0.get("en").and_then(|english| labels.get(english)) {
-            label.0.entry((*language).to_owned()).or_insert_with(|| text.clone());
+        let translated = label.own("en").and_then(|english| labels.get(english));
+        if let Some(text) = translated.filter(|_| label.own(language).is_none()) {
+            *label = std::mem::take(label).or(language, text);
         }
     }
 }
@@ -38,11 +44,13 @@ fn complete(label: &mut Label) {
 #[cfg(test)]
 mod tests {
     use crate::schema::{FieldType, Label, Schema};
+    use crate::text::fold;
+    use std::collections::HashMap;
 
     #[test]
     fn every_label_is_there_in_every_language() {
         let schema = Schema::standard();
-        let missing = |label: &Label| super::FILES.iter().any(|(language, _)| !label.0.contains_key(*language));
+        let missing = |label: &Label| super::FILES.iter().any(|(language, _)| label.own(language).is_none());
         let mut untranslated = Vec::new();
         for object in schema.objects() {
             let mut labels = vec![&object.label, &object.plural_label];
@@ -56,5 +64,34 @@ mod tests {
                 .extend(labels.into_iter().filter(|label| missing(label)).map(|label| label.text("en").to_owned()));
         }
         assert_eq!(untranslated, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_label_means_one_option_in_whichever_language_it_is_written() {
+        for object in Schema::standard().objects() {
+            for field in &object.fields {
+                let mut meant = HashMap::new();
+                for option in field.kind.options() {
+                    for label in option.label.texts() {
+                        let other = meant.insert(fold(label), &option.key).filter(|other| *other != &option.key);
+                        assert_eq!(other, None, "{}.{}: {label} is {}", object.name, field.name, option.key);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn fields_of_an_object_have_labels_of_their_own_in_every_language() {
+        for object in Schema::standard().objects() {
+            for (language, _) in super::FILES {
+                let mut named = HashMap::new();
+                for field in &object.fields {
+                    let (own, english) = (field.label.text(language), field.label.text("en"));
+                    let other = named.insert(fold(own), english).filter(|other| *other != english);
+                    assert_eq!(other, None, "{}.{}: {own} in {language}", object.name, field.name);
+                }
+            }
+        }
     }
 }

@@ -60,8 +60,8 @@ impl ObjectBuilder {
 
     /// The object's names in another language.
     pub fn label_in(mut self, language: &str, one: &str, many: &str) -> Self {
-        self.def.label.0.insert(language.into(), one.into());
-        self.def.plural_label.0.insert(language.into(), many.into());
+        self.def.label = self.def.label.or(language, one);
+        self.def.plural_label = self.def.plural_label.or(language, many);
         self
     }
 
@@ -315,7 +315,7 @@ impl FieldBuilder {
 
     /// The field's name in another language.
     pub fn label_in(mut self, language: &str, text: &str) -> Self {
-        self.0.label.0.insert(language.into(), text.into());
+        self.0.label = self.0.label.or(language, text);
         self
     }
 

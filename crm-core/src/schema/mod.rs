@@ -22,20 +22,46 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// A text in several languages, by language code; `en` is always there.
+///
+/// Copies share the texts: where somebody may see only a part of a definition, each request makes one of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Default)]
 #[serde(transparent)]
-pub struct Label(pub BTreeMap<String, String>);
+pub struct Label(Arc<BTreeMap<String, String>>);
 
 impl Label {
     /// An English label.
     pub fn en(text: impl Into<String>) -> Self {
-        Self(BTreeMap::from([("en".to_owned(), text.into())]))
+        Self(Arc::new(BTreeMap::from([("en".to_owned(), text.into())])))
     }
 
-    /// The text in `language`, else in English, else whichever there is.
+    /// The same, with this text in a language.
+    #[must_use]
+    pub fn or(mut self, language: &str, text: impl Into<String>) -> Self {
+        Arc::make_mut(&mut self.0).insert(language.to_owned(), text.into());
+        self
+    }
+
+    /// The text in `language` (of `pt-BR` that in `pt`), else in English, else whichever there is.
+    ///
+    /// ```
+    /// use crm_core::schema::Label;
+    /// let label = Label::en("Deal").or("pt", "Oportunidade");
+    /// assert_eq!(["pt", "pt-BR", "nl"].map(|language| label.text(language)), ["Oportunidade", "Oportunidade", "Deal"]);
+    /// ```
     pub fn text(&self, language: &str) -> &str {
-        let texts = &self.0;
-        texts.get(language).or_else(|| texts.get("en")).or_else(|| texts.values().next()).map_or("", String::as_str)
+        let primary = language.split(['-', '_']).next().unwrap_or(language);
+        let own = self.own(language).or_else(|| self.own(primary)).or_else(|| self.own("en"));
+        own.or_else(|| self.texts().next()).unwrap_or_default()
+    }
+
+    /// The text in just this language, if there is one.
+    pub fn own(&self, language: &str) -> Option<&str> {
+        self.0.get(language).map(String::as_str)
+    }
+
+    /// The texts in all languages.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.0.values().map(String::as_str)
     }
 }
 
@@ -51,7 +77,7 @@ impl<'de> serde::Deserialize<'de> for Label {
         Ok(match Option::deserialize(deserializer)? {
             None => Self::default(),
             Some(Written::English(text)) => Self::en(text),
-            Some(Written::Languages(texts)) => Self(texts),
+            Some(Written::Languages(texts)) => Self(Arc::new(texts)),
         })
     }
 }

@@ -76,7 +76,8 @@ fn objects(text: &str, vocabulary: &Vocabulary, records: &[Name], values: &[Know
     let schema = &vocabulary.schema;
     let folded = fold(text);
     let is_named = |object: &ObjectDef| {
-        let mut labels = object.label.0.values().chain(object.plural_label.0.values()).chain(&object.also_called);
+        let also_called = object.also_called.iter().map(String::as_str);
+        let mut labels = object.label.texts().chain(object.plural_label.texts()).chain(also_called);
         labels.any(|label| !label.is_empty() && folded.contains(&fold(label)))
             || records.iter().any(|name| name.object == object.name)
             || values.iter().any(|known| known.object == object.name)

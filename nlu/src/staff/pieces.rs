@@ -17,11 +17,16 @@ impl Words<'_> {
                 here.extend(lexicon.names_at(self.tokens, at));
                 if here.is_empty() {
                     here = lexicon.near(self.tokens, at);
+                    // "Maria" is no mistyped "marca".
+                    here.retain(|placed| {
+                        !(at > 0 && matches!(placed.piece, Piece::Role(_)) && self.is_capital(placed))
+                    });
                 }
                 here
             })
             .collect();
         self.prefer_fields_before_their_names(&mut pieces);
+        prefer_what_leads_to_a_name(&mut pieces);
         for found in self.found(now) {
             let Some(mut placed) = self.placed(found) else { continue };
             if let Some(count) = self.count_of(&placed, &pieces, now) {
@@ -36,14 +41,18 @@ impl Words<'_> {
         pieces
     }
 
-    /// "las tres mayores": before an order what may be an hour says how many.
+    /// "las tres mayores", "las 10 empresas": before an order or several things what may be an hour says how many.
     fn count_of(&self, placed: &Placed, pieces: &[Vec<Placed>], now: &Zoned) -> Option<Placed> {
         let Piece::Found(values::Found { value: values::Value::Time(when), .. }) = &placed.piece else { return None };
-        let order = |placed: &Placed| {
-            matches!(placed.piece, Piece::Role(Role::Greatest | Role::Least | Role::Newest | Role::Oldest))
+        let counted = |placed: &Placed| match &placed.piece {
+            Piece::Role(role) => matches!(role, Role::Greatest | Role::Least | Role::Newest | Role::Oldest),
+            Piece::Object(object) => {
+                self.vocabulary.schema.object(object).is_some_and(|object| !self.is_singular(object, placed))
+            }
+            _ => false,
         };
         let hour = matches!(when, values::When::Moment { grain: values::Grain::Hour, .. });
-        if !hour || !pieces.get(placed.tokens.end)?.iter().any(order) {
+        if !hour || !pieces.get(placed.tokens.end)?.iter().any(counted) {
             return None;
         }
         let last = self.tokens.get(placed.tokens.end.checked_sub(1)?)?;
@@ -112,6 +121,20 @@ impl Words<'_> {
         let again = matches!(&found.value, values::Value::Time(values::When::Recurring(_)));
         let score = length as f64 * if again { 0.5 } else { 1.02 } + 0.1 * (length - 1) as f64;
         Some(Placed { piece: Piece::Found(found), tokens: start..start + length, score })
+    }
+}
+
+/// "una empresa llamada Acme": behind a thing a word that leads to a name does so, whatever else it is called.
+fn prefer_what_leads_to_a_name(pieces: &mut [Vec<Placed>]) {
+    const BEHIND_A_THING: f64 = 0.2;
+    for at in 1..pieces.len() {
+        let (before, here) = pieces.split_at_mut(at);
+        let is_thing = |placed: &Placed| matches!(placed.piece, Piece::Object(_)) && placed.tokens.end == at;
+        if before.iter().flatten().any(is_thing) {
+            here.iter_mut().take(1).flatten().filter(|placed| placed.is(Role::Named)).for_each(|placed| {
+                placed.score += BEHIND_A_THING;
+            });
+        }
     }
 }
 

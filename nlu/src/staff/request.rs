@@ -1,5 +1,7 @@
 //! What somebody asks for, in parts that can be shown, changed and taken up again.
 
+use super::telling::{fill, telling};
+use crate::Language;
 use crm_core::query::{Aggregate, Filter, GroupBy, Measure, MeasureSort, Query, Sort};
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
@@ -113,7 +115,10 @@ impl Request {
         let [Condition { about, filter: Filter::Compare { value, .. }, shown }] = self.conditions.as_slice() else {
             return None;
         };
-        let name = shown.split_once(" is ").map_or(shown.as_str(), |(_, name)| name).to_owned();
+        // "ID is Hottechi", in whichever language it was asked.
+        let is = |language| format!(" {}", fill(&telling(language).is, &[""]));
+        let split = Language::ALL.into_iter().filter_map(|language| shown.split_once(&is(language)));
+        let name = split.min_by_key(|(label, _)| label.len()).map_or(shown.as_str(), |(_, name)| name).to_owned();
         (about == "id").then(|| super::compose::Focus { object: self.object.clone(), id: value.clone(), name })
     }
 

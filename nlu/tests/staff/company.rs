@@ -9,7 +9,7 @@ use nlu::staff::{
 use std::sync::{Arc, LazyLock};
 use uuid::Uuid;
 
-const RECORDS: [(&str, &str, &str); 22] = [
+const RECORDS: [(&str, &str, &str); 24] = [
     ("account", "Cancity", "Cancity"),
     ("account", "Kinnamplus", ""),
     ("account", "Acme Corporation", ""),
@@ -32,6 +32,8 @@ const RECORDS: [(&str, &str, &str); 22] = [
     ("stage", "Lost", ""),
     ("pipeline", "Sales pipeline", ""),
     ("deal", "Cancity – GTX Pro", "1C1I7A6R D-9447"),
+    ("ticket", "Printer jam", "T-1042"),
+    ("task", "Budget plan", ""),
 ];
 
 const VALUES: [(&str, &str, &str); 11] = [

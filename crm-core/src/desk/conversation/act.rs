@@ -22,8 +22,7 @@ pub(crate) struct ConversationRules;
 impl Behaviour for ConversationRules {
     fn actions(&self) -> Vec<ActionDef> {
         let action = |name, english: &str, german: &str, input: Vec<FieldBuilder>| {
-            let mut label = Label::from(english);
-            label.0.insert("de".into(), german.into());
+            let label = Label::from(english).or("de", german);
             ActionDef { name, label, input: input.into_iter().map(|field| field.0).collect() }
         };
         let words = || {

@@ -66,8 +66,7 @@ impl Behaviour for IntentModelRules {
     }
 
     fn actions(&self) -> Vec<ActionDef> {
-        let mut label = Label::from("Put into use");
-        label.0.insert("de".into(), "In Gebrauch nehmen".into());
+        let label = Label::from("Put into use").or("de", "In Gebrauch nehmen");
         vec![ActionDef { name: "use", label, input: Vec::new() }]
     }
 

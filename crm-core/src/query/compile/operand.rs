@@ -117,7 +117,7 @@ fn plain_text(json: &Json) -> Result<String, FieldError> {
 fn option(options: &[SelectOption], json: &Json) -> Result<Operand, FieldError> {
     let text = json.as_str().unwrap_or_default();
     let folded = fold(text);
-    let labelled = |option: &&SelectOption| option.label.0.values().any(|label| fold(label) == folded);
+    let labelled = |option: &&SelectOption| option.label.texts().any(|label| fold(label) == folded);
     let found = options.iter().find(|option| option.key == text);
     let found = found.or_else(|| options.iter().find(|option| fold(&option.key) == folded));
     match found.or_else(|| options.iter().find(labelled)) {

@@ -15,7 +15,7 @@ pub(super) fn option(json: &Json, options: &[SelectOption]) -> Result<Value, Ref
     };
     let folded = fold(text);
     let is_it = |option: &&SelectOption| {
-        option.key == text || fold(&option.key) == folded || option.label.0.values().any(|label| fold(label) == folded)
+        option.key == text || fold(&option.key) == folded || option.label.texts().any(|label| fold(label) == folded)
     };
     match options.iter().find(is_it) {
         Some(option) if option.archived => {

@@ -174,7 +174,7 @@ impl Model {
             Value::Text(key) => {
                 let wanted = fold(value.as_str().unwrap());
                 let option = field.kind.options().iter().find(|option| option.key == *key);
-                let labelled = option.is_some_and(|option| option.label.0.values().any(|label| fold(label) == wanted));
+                let labelled = option.is_some_and(|option| option.label.texts().any(|label| fold(label) == wanted));
                 by((fold(key) == wanted || labelled).then_some(Ordering::Equal))
             }
             Value::Number(n) => by(n.partial_cmp(&value.as_f64().unwrap())),

@@ -115,10 +115,10 @@ impl Checked<'_> {
 
     fn option(&self, kind: &FieldType, value: &Json) -> Result<Told, Refused> {
         let text = value.as_str().ok_or(Refused::Value)?;
-        let is = |label: &String| fold(label) == fold(text);
+        let is = |label: &str| fold(label) == fold(text);
         let options = kind.options();
         let option = options.iter().find(|option| option.key == text);
-        let option = option.or_else(|| options.iter().find(|option| option.label.0.values().any(is)));
+        let option = option.or_else(|| options.iter().find(|option| option.label.texts().any(is)));
         let option = option.ok_or(Refused::Value)?;
         Ok((json!(option.key), option.label.text(self.code()).to_owned()))
     }

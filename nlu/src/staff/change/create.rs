@@ -152,7 +152,7 @@ impl Words<'_> {
         }
     }
 
-    fn is_capital(&self, placed: &Placed) -> bool {
+    pub(in crate::staff) fn is_capital(&self, placed: &Placed) -> bool {
         self.said_by(placed).chars().next().is_some_and(char::is_uppercase)
     }
 

@@ -7,7 +7,8 @@ use crate::staff::piece::{FieldAt, Piece, Placed};
 use crate::staff::telling::{fill, telling};
 use crate::staff::words::Role;
 use crm_core::query::{Filter, GroupBy, Operator, Related, Sort, Unit};
-use crm_core::schema::{FieldType, ResultType};
+use crm_core::schema::{FieldDef, FieldType, ObjectDef, ResultType};
+use std::sync::Arc;
 
 /// What a field costs that is called by another word than its label.
 const OTHER_WORD: f64 = 0.6;
@@ -149,6 +150,9 @@ impl Composer<'_> {
                 _ => self.head(object),
             };
         };
+        if let Some(path) = self.field_called_like(related) {
+            return self.filled(&path, having);
+        }
         let before = self.phrases_before();
         let rest: Vec<Placed> =
             before.into_iter().chain(self.pieces.get(self.at..).unwrap_or_default().iter().cloned()).collect();
@@ -164,6 +168,13 @@ impl Composer<'_> {
         let shown = if what.is_empty() { with } else { format!("{with}: {}", what.join(", ")) };
         let filter = if having { Filter::Any { any: through } } else { Filter::None { none: through } };
         self.add(&relation.name.clone(), filter, shown);
+    }
+
+    /// "contacts without e-mail": their address, and not the messages, which few speak of.
+    fn field_called_like(&self, other: &ObjectDef) -> Option<Path> {
+        let alike = |field: &&Arc<FieldDef>| field.label == other.label && !field.kind.is_computed();
+        let field = self.object.fields.iter().find(alike).filter(|_| !other.in_navigation)?.clone();
+        Some(Path { text: field.name.clone(), field, hops: 0 })
     }
 
     /// Phrases right before the present piece, which are about it: "without open deals".

@@ -1,5 +1,5 @@
 //! What colleagues ask in other languages means what it means in English: each line of `de.tsv` and its like is a
-//! sentence and the same in English, or `?` if it is not understood.
+//! sentence and the same in English, or `?` if it is not understood. `>>` stands between sentences of a conversation.
 
 use crate::company;
 use nlu::Language;
@@ -54,7 +54,24 @@ fn what_was_understood_is_told_in_the_language_of_whoever_asked() {
     );
     assert_eq!(
         told("les affaires gagnées en novembre", Language::Fr),
-        "Deals · won · Close date du 2017-11-01 au 2017-11-30"
+        "Affaires · gagnées · Date de clôture du 2017-11-01 au 2017-11-30"
+    );
+    assert_eq!(
+        told("affaires ouvertes de plus de 5000 qui ne sont pas à Cancity", Language::Fr),
+        "Affaires · ouvertes · Montant plus de 5000 · Entreprise n’est pas Cancity"
+    );
+    assert_eq!(
+        told("Top 5 vendedores por ingresos ganados este año", Language::Es),
+        "Oportunidades · ventas · Fecha de cierre del 2017-01-01 al 2017-12-31 · suma de Importe por Responsable · top 5"
+    );
+    assert_eq!(
+        told("crea una tarea para Cancity el próximo martes a las 14:00", Language::Es),
+        "Crear: Tarea · Relacionado con: Cancity · Vencimiento: 2018-01-02 14:00 · Asunto: Tarea para Cancity"
+    );
+    assert_eq!(told("tickets abertos por prioridade", Language::Pt), "Tickets · abertos · número por Prioridade");
+    assert_eq!(
+        told("marque o negócio 1C1I7A6R como ganho", Language::Pt),
+        "Alterar Oportunidade: Cancity – GTX Pro · Etapa: Won"
     );
 }
 
@@ -70,9 +87,23 @@ fn holds(language: Language, sentences: &str) {
     assert!(wrong.is_empty(), "{} of {} sentences:\n{}", wrong.len(), sentences.lines().count(), wrong.join("\n"));
 }
 
-/// What a sentence means, but for the words in which it is shown and the order of its conditions.
-fn meaning(text: &str, language: Language) -> String {
-    match company::hear(text, None, language).meaning {
+/// What the last sentence of a conversation means.
+fn meaning(talk: &str, language: Language) -> String {
+    let mut earlier = None;
+    let mut last = String::new();
+    for text in talk.split(" >> ") {
+        let meaning = company::hear(text, earlier.as_ref(), language).meaning;
+        if let Meaning::Question(request) = &meaning {
+            earlier = Some(request.clone());
+        }
+        last = written(meaning);
+    }
+    last
+}
+
+/// A meaning, but for the words in which it is shown and the order of its conditions.
+fn written(meaning: Meaning) -> String {
+    match meaning {
         Meaning::Question(mut request) => {
             request.conditions.iter_mut().for_each(|condition| condition.shown.clear());
             request.conditions.sort_by_key(|condition| condition.about.clone());

@@ -88,7 +88,13 @@ impl Entries {
 
     /// What the words from `at` on may be.
     fn at(&self, tokens: &[Token], at: usize) -> impl Iterator<Item = Placed> {
-        let entries = tokens.get(at).and_then(|first| self.by_stem.get(&first.stem)).into_iter().flatten();
+        let first = tokens.get(at);
+        let entries = first.and_then(|first| self.by_stem.get(&first.stem)).map_or(&[][..], Vec::as_slice);
+        let begins =
+            move |entry: &Entry| entry.tokens.first().map(|token| &token.text) == first.map(|first| &first.text);
+        // "los" is no other form of "lose".
+        let is_filler = entries.iter().any(|entry| entry.piece == Piece::Role(Role::Filler) && begins(entry));
+        let entries = entries.iter().filter(move |entry| !is_filler || begins(entry));
         entries.filter_map(move |entry| entry.matches(tokens, at))
     }
 

@@ -205,7 +205,10 @@ impl Composer<'_> {
 
     fn order(&mut self) {
         if let Some(newest) = self.state.newest_first.take() {
-            let field = self.time_field().map_or_else(|| "created_at".to_owned(), |path| path.text);
+            // "the newest tickets created"
+            let named = self.state.field.take_if(|(path, _)| super::conditions::is_time(&path.field.kind));
+            let path = named.map(|(path, _)| path).or_else(|| self.time_field());
+            let field = path.map_or_else(|| "created_at".to_owned(), |path| path.text);
             self.request.sort = vec![Sort { field, descending: newest }];
             self.request.top = self.state.top.take().or((!self.state.several).then_some(1));
         }

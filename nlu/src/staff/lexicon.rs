@@ -269,12 +269,7 @@ impl Building<'_> {
         let at = |own| vec![FieldAt { object: object.name.clone(), field: field.name.clone(), own }];
         for label in wordings(language, &field.label) {
             if field.kind == FieldType::Boolean {
-                let value = OptionAt {
-                    object: object.name.clone(),
-                    field: field.name.clone(),
-                    value: true.into(),
-                    label: field.label.text(self.language.code()).to_owned(),
-                };
+                let value = OptionAt { object: object.name.clone(), field: field.name.clone(), value: true.into() };
                 self.add(label, Piece::Option(vec![value]), 1.0);
             } else {
                 self.add(label, Piece::Field(at(true)), self.weight_beside_language(label));
@@ -284,12 +279,8 @@ impl Building<'_> {
             self.add(word, Piece::Field(at(false)), self.weight_beside_language(word));
         }
         for option in field.kind.options().iter().filter(|option| !option.archived) {
-            let value = OptionAt {
-                object: object.name.clone(),
-                field: field.name.clone(),
-                value: option.key.clone().into(),
-                label: option.label.text(self.language.code()).to_owned(),
-            };
+            let value =
+                OptionAt { object: object.name.clone(), field: field.name.clone(), value: option.key.clone().into() };
             for label in wordings(language, &option.label) {
                 self.add(label, Piece::Option(vec![value.clone()]), 1.0);
             }

@@ -88,7 +88,7 @@ pub const SURE: f64 = 0.6;
 
 /// What a text means; `earlier` is the request that it may go on from.
 ///
-/// Whoever speaks another language may write English all the same.
+/// Whoever speaks another language may write English all the same, and is told in their own what was understood.
 #[must_use]
 pub fn understand(
     text: &str,
@@ -97,11 +97,11 @@ pub fn understand(
     now: &Zoned,
     language: Language,
 ) -> Understanding {
-    let own = understand_in(language, text, vocabulary, earlier, now);
+    let own = understand_in(language, text, vocabulary, earlier, now, language);
     if language == Language::En || !matches!(own.meaning, Meaning::Unknown { .. }) {
         return own;
     }
-    let english = understand_in(Language::En, text, vocabulary, earlier, now);
+    let english = understand_in(Language::En, text, vocabulary, earlier, now, language);
     if matches!(english.meaning, Meaning::Unknown { .. }) { own } else { english }
 }
 
@@ -111,10 +111,11 @@ fn understand_in(
     vocabulary: &Vocabulary,
     earlier: Option<&Request>,
     now: &Zoned,
+    told: Language,
 ) -> Understanding {
     let tokenizer = Tokens::new(language);
     let tokens = tokenizer.of(text);
-    let words = Words { text, vocabulary, language, tokens: &tokens };
+    let words = Words { text, vocabulary, language, told, tokens: &tokens };
     let pieces = words.pieces(&Lexicon::new(vocabulary, language), now);
     if let Some(change) = words.change(&pieces) {
         return words.meaning_of_change(change);
@@ -214,6 +215,8 @@ struct Words<'a> {
     text: &'a str,
     vocabulary: &'a Vocabulary,
     language: Language,
+    /// In which language it is told what was understood.
+    told: Language,
     tokens: &'a [Token],
 }
 

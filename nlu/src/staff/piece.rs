@@ -49,7 +49,6 @@ pub(super) struct OptionAt {
     pub(super) object: String,
     pub(super) field: String,
     pub(super) value: serde_json::Value,
-    pub(super) label: String,
 }
 
 /// A name of the vocabulary, and how well it fits.

@@ -11,11 +11,11 @@ use jiff::civil::{DateTime, Time};
 
 impl Words<'_> {
     pub(super) fn label(&self, path: &Path) -> String {
-        path.field.label.text(self.language.code()).to_owned()
+        path.field.label.text(self.told.code()).to_owned()
     }
 
     pub(super) fn plural<'a>(&self, object: &'a ObjectDef) -> &'a str {
-        object.plural_label.text(self.language.code())
+        object.plural_label.text(self.told.code())
     }
 }
 

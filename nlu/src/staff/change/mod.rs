@@ -127,7 +127,7 @@ impl Words<'_> {
         let amount = value.get("amount").and_then(Json::as_str);
         match (named, option) {
             (Some(name), _) => name.name.clone(),
-            (None, Some(option)) => option.label.text(self.language.code()).to_owned(),
+            (None, Some(option)) => option.label.text(self.told.code()).to_owned(),
             (None, None) => amount.or(value.as_str()).map_or_else(|| value.to_string(), readable),
         }
     }

@@ -31,7 +31,7 @@ impl Composer<'_> {
                 };
                 or.push(filter);
                 last.filter = Filter::Or { or };
-                last.shown = fill(&telling(self.words.language).or, &[&last.shown, &shown]);
+                last.shown = fill(&telling(self.words.told).or, &[&last.shown, &shown]);
             }
             None => self.request.put(Condition { about: about.to_owned(), filter, shown }),
         }
@@ -39,7 +39,7 @@ impl Composer<'_> {
 
     /// The same, turned round if "not" was said before.
     fn add_unless_negated(&mut self, about: &str, filter: Filter, label: &str, is: &str) {
-        let is_not = fill(&telling(self.words.language).not, &[is]);
+        let is_not = fill(&telling(self.words.told).not, &[is]);
         self.add_either(about, filter, label, is, &is_not);
     }
 
@@ -56,14 +56,14 @@ impl Composer<'_> {
 
     /// What a field is, or is not.
     fn is(&mut self, path: &Path, filter: Filter, shown: &str) {
-        let (label, telling) = (self.words.label(path), telling(self.words.language));
+        let (label, telling) = (self.words.label(path), telling(self.words.told));
         self.add_either(&path.text, filter, &label, &fill(&telling.is, &[shown]), &fill(&telling.is_not, &[shown]));
     }
 
     pub(super) fn mine(&mut self) {
         let Some(path) = self.way_to_record("user") else { return };
         if self.words.vocabulary.me.is_some() {
-            self.equals(&path, json!({"me": true}), &telling(self.words.language).me);
+            self.equals(&path, json!({"me": true}), &telling(self.words.told).me);
         }
     }
 
@@ -78,7 +78,7 @@ impl Composer<'_> {
     pub(super) fn my_team(&mut self) {
         let team = self.words.vocabulary.me.as_ref().and_then(|me| me.team);
         match (paths::to_record(&self.words.vocabulary.schema, &self.object.name, "team"), team) {
-            (Some(path), Some(team)) => self.equals(&path, json!(team), &telling(self.words.language).my_team),
+            (Some(path), Some(team)) => self.equals(&path, json!(team), &telling(self.words.told).my_team),
             _ => self.state.misfit += 1.0,
         }
     }
@@ -90,7 +90,7 @@ impl Composer<'_> {
         };
         let Some(phrase) = self.object.phrases.get(at.place) else { return };
         if let Some(filter) = &phrase.filter {
-            let name = phrase.name(self.words.language.code());
+            let name = phrase.name(self.words.told.code());
             self.add_unless_negated(&about(filter), filter.clone(), "", name);
         }
         self.state.on = phrase.on.map(str::to_owned).or(self.state.on.take());
@@ -114,10 +114,15 @@ impl Composer<'_> {
             Some((path, at)) => {
                 self.state.misfit += 0.4 * path.hops as f64;
                 self.forget_field(&path);
-                if at.value == Json::Bool(true) {
-                    self.add_unless_negated(&path.text, Filter::eq(&path.text, true), "", &at.label);
-                } else {
-                    self.equals(&path, at.value.clone(), &at.label);
+                match path.field.kind.options().iter().find(|option| at.value == *option.key) {
+                    Some(option) => {
+                        let label = option.label.text(self.words.told.code());
+                        self.equals(&path, at.value.clone(), label);
+                    }
+                    None => {
+                        let label = self.words.label(&path);
+                        self.add_unless_negated(&path.text, Filter::eq(&path.text, true), "", &label);
+                    }
                 }
             }
             None => self.state.misfit += 1.0,
@@ -191,7 +196,7 @@ impl Composer<'_> {
         let named: Vec<_> = named.filter(|(_, name)| name.object == self.object.name).collect();
         let Some((_, name)) = named.first() else { return false };
         let through = relation.name.clone();
-        let shown = fill(&telling(self.words.language).of, &[&self.words.label(path), &name.name]);
+        let shown = fill(&telling(self.words.told).of, &[&self.words.label(path), &name.name]);
         let filter = Some(Box::new(Filter::eq("id", json!(name.id))));
         if named.len() > 1 {
             self.state.unclear = Some(named.iter().map(|(place, _)| *place).collect());
@@ -342,7 +347,7 @@ impl Composer<'_> {
     }
 
     fn compared(&mut self, path: &Path, compare: Option<Role>, value: Json, shown: &str) {
-        let (label, telling) = (self.words.label(path), telling(self.words.language));
+        let (label, telling) = (self.words.label(path), telling(self.words.told));
         let (op, sign) = match compare {
             Some(Role::Over | Role::After) => (Operator::Gt, &telling.over),
             Some(Role::Under | Role::Before) => (Operator::Lt, &telling.under),
@@ -402,7 +407,7 @@ impl Composer<'_> {
             if let Some((first, last)) = years(found) {
                 let label = self.words.label(&path);
                 let filter = Filter::compare(&path.text, Operator::Between, json!([first, last]));
-                let between = fill(&telling(self.words.language).between, &[&first.to_string(), &last.to_string()]);
+                let between = fill(&telling(self.words.told).between, &[&first.to_string(), &last.to_string()]);
                 return self.add(&path.text, filter, format!("{label} {between}"));
             }
             let compare = self.state.compare.take().or(open_end(found));
@@ -451,7 +456,7 @@ impl Composer<'_> {
         };
         self.state.negated = negated;
         let label = self.words.label(path);
-        let when = crate::staff::shown::span(from, until, self.words.language);
+        let when = crate::staff::shown::span(from, until, self.words.told);
         self.add_unless_negated(&path.text, filter, &label, &when);
     }
 }

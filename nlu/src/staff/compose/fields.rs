@@ -116,7 +116,7 @@ impl Composer<'_> {
     /// A field that has some value, or none.
     fn filled(&mut self, path: &Path, having: bool) {
         let empty = having == std::mem::take(&mut self.state.negated);
-        let telling = telling(self.words.language);
+        let telling = telling(self.words.told);
         let shown = format!("{} {}", self.words.label(path), if empty { &telling.empty } else { &telling.filled });
         self.add(&path.text, Filter::compare(&path.text, Operator::IsEmpty, empty), shown);
     }
@@ -163,7 +163,7 @@ impl Composer<'_> {
         let through = Related { through: relation.name.clone(), filter };
         let having = having != std::mem::take(&mut self.state.negated);
         let what: Vec<&str> = inner.request.conditions.iter().map(|condition| condition.shown.as_str()).collect();
-        let telling = telling(self.words.language);
+        let telling = telling(self.words.told);
         let with = fill(if having { &telling.with } else { &telling.without }, &[self.words.plural(related)]);
         let shown = if what.is_empty() { with } else { format!("{with}: {}", what.join(", ")) };
         let filter = if having { Filter::Any { any: through } } else { Filter::None { none: through } };

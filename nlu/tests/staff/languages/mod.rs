@@ -75,6 +75,19 @@ fn what_was_understood_is_told_in_the_language_of_whoever_asked() {
     );
 }
 
+#[test]
+fn what_was_asked_in_english_is_told_in_the_language_of_whoever_asked() {
+    let told = |text| company::told(company::hear(text, None, Language::Fr).meaning, Language::Fr);
+    assert_eq!(
+        told("my urgent tickets that were not solved this month"),
+        "Tickets · Responsable est moi · Priorité est Urgente · pas résolus · Résolu du 2017-12-01 au 2017-12-31"
+    );
+    assert_eq!(
+        told("deals closing next month with probability over 75%"),
+        "Affaires · Date de clôture du 2018-01-01 au 2018-01-31 · Probabilité plus de 75 %"
+    );
+}
+
 fn holds(language: Language, sentences: &str) {
     let mut wrong = Vec::new();
     for line in sentences.lines() {

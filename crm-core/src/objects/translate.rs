@@ -72,7 +72,7 @@ mod tests {
             for field in &object.fields {
                 let mut meant = HashMap::new();
                 for option in field.kind.options() {
-                    for label in option.label.texts() {
+                    for label in option.label.texts().chain([option.key.as_str()]) {
                         let other = meant.insert(fold(label), &option.key).filter(|other| *other != &option.key);
                         assert_eq!(other, None, "{}.{}: {label} is {}", object.name, field.name, option.key);
                     }

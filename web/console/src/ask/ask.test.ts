@@ -81,6 +81,11 @@ describe("a proposal", () => {
     const changes = changesOf(answer({ action: "update", values: { stage: "Won", industry: "software", amount: 5000 } }), deal, record, tools);
     expect(changes.map(({ label, before, after }) => [label, before, after])).toEqual([["STAGE_ID", "Engaging", "Won"], ["INDUSTRY", "Retail", "software"], ["AMOUNT", "", "$5,000.00"]]);
   });
+  it("names all of several colleagues", () => {
+    const meeting = { ...deal, name: "meeting", fields: [field("user_ids", "references", { references: "user" })] } as ObjectDef;
+    const told = answer({ action: "create", object: "meeting", values: { user_ids: "Mia Maier, Otto Ohm" } });
+    expect(changesOf(told, meeting, undefined, tools).map(({ label, after }) => [label, after])).toEqual([["USER_IDS", "Mia Maier, Otto Ohm"]]);
+  });
   it("does not repeat the name that is made of other values", () => {
     expect(changesOf(answer({ action: "create", values: { subject: "call Jane", name: "call Jane" } }), deal, undefined, tools).map(({ name }) => name)).toEqual(["subject"]);
   });

@@ -21,6 +21,6 @@ export function changesOf({ values = {}, action }: Answer, object: ObjectDef | u
 /** References and options come by their names, the rest as values. */
 function afterText(field: Field | undefined, value: unknown, tools: TextTools): string {
   if (!field) return typeof value === "string" ? value : JSON.stringify(value);
-  if (["reference", "user", "any_reference"].includes(valueType(field)) && typeof value === "string") return value;
+  if (["reference", "references", "user", "any_reference"].includes(valueType(field)) && typeof value === "string") return value;
   return valueText(field, value, tools);
 }

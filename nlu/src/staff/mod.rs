@@ -124,7 +124,7 @@ fn understand_in(
     if covers.first().is_some_and(|likeliest| says_only_a_shape(&likeliest.pieces)) {
         covers.truncate(1);
     }
-    let whole = earlier.filter(|_| !covers.first().is_some_and(|likeliest| says_so(&likeliest.pieces)));
+    let whole = earlier.filter(|_| !covers.first().is_some_and(|likeliest| goes_on(&likeliest.pieces)));
     let whole = whole.and_then(|_| words.likeliest(&covers, None)).filter(Candidate::is_whole);
     let best = whole.or_else(|| words.likeliest(&covers, earlier));
     words.meaning(best, covers.first().map_or(&[], |cover| &cover.pieces))
@@ -161,6 +161,12 @@ fn says_so(pieces: &[Placed]) -> bool {
     pieces.iter().any(|placed| placed.is(Role::Only) || placed.is(Role::WhatAbout) || placed.is(Role::Those))
 }
 
+/// Whether a text says in any way that it goes on, be it by its first word: "and revenue by product?".
+fn goes_on(pieces: &[Placed]) -> bool {
+    let first = pieces.iter().find(|placed| !placed.is(Role::Filler));
+    says_so(pieces) || first.is_some_and(|first| first.is(Role::And))
+}
+
 /// Whether a text goes on from what was said before: it says so, or names no object of its own.
 fn follows(pieces: &[Placed]) -> bool {
     let grouping = |at: usize| {
@@ -187,6 +193,8 @@ struct Candidate {
 const MENTIONED: f64 = 0.35;
 /// What a misfit costs: as much as a word and a half that is not understood.
 const MISFIT: f64 = 1.2;
+/// What a way over several records costs, and no more.
+const FAR: f64 = 0.2;
 /// What it counts to go on from the request before, if both can be meant.
 const FOLLOWS: f64 = 0.2;
 
@@ -200,13 +208,14 @@ impl Candidate {
         Self { score: cover + bonus - MISFIT * composed.misfit - empty - odd, composed }
     }
 
-    /// Whether it is a report that leaves nothing open, and so goes on from nothing: "top 5 sellers by won revenue this
-    /// year" after "won revenue by month".
+    /// Whether it is a question that leaves nothing open, and so goes on from nothing: what is measured and by what, where
+    /// that says by itself of which records it is. "Win rate by product" does, and "top 5 sellers by won revenue this
+    /// year"; of what "average amount by product" is, has to be told from what was asked before.
     fn is_whole(&self) -> bool {
-        let Composed { request, misfit, unclear, .. } = &self.composed;
+        let Composed { request, misfit, unclear, names_figure, .. } = &self.composed;
         let measures = request.measure.as_ref().is_some_and(|measure| *measure != Measure::Count);
-        let is_bounded = request.top.is_some() || request.conditions.len() > 1;
-        *misfit == 0.0 && unclear.is_none() && measures && !request.group.is_empty() && is_bounded
+        let is_bounded = *names_figure || request.top.is_some() || request.conditions.len() > 1;
+        *misfit <= FAR && unclear.is_none() && measures && !request.group.is_empty() && is_bounded
     }
 }
 

@@ -130,6 +130,45 @@ fn a_follow_up_goes_on_from_what_was_asked_before() {
 }
 
 #[test]
+fn a_whole_question_starts_afresh() {
+    for text in [
+        "win rate by product",
+        "won revenue by month",
+        "sales by region this year",
+        "which product has the highest win rate",
+        "how many accounts are there",
+        "average size of won deals",
+        "deals by stage",
+    ] {
+        assert_eq!(ask_after(&["won deals in November", "just the East"], text), ask(text), "{text}");
+    }
+}
+
+#[test]
+fn a_fragment_goes_on_and_so_does_whatever_says_so() {
+    let after = |text| ask_after(&["won deals in the East"], text);
+    assert_eq!(after("by product?"), "Deals · won · Region is East · number by Product");
+    assert_eq!(after("average amount by product"), "Deals · won · Region is East · average Amount by Product");
+    assert_eq!(after("only those over 5000"), "Deals · won · Region is East · Amount over 5000");
+    assert_eq!(after("who owns them?"), "Deals · won · Region is East · number by Owner");
+    assert_eq!(after("and revenue by product?"), "Deals · won · Region is East · sum of Amount by Product");
+    assert_eq!(after("their revenue by product"), "Deals · won · Region is East · sum of Amount by Product");
+    assert_eq!(
+        ask_after(&["won deals last quarter"], "and the quarter before?"),
+        "Deals · won · Close date from 2017-04-01 to 2017-06-30"
+    );
+}
+
+#[test]
+fn a_rate_goes_on_without_the_state_that_would_make_it_meaningless() {
+    assert_eq!(ask_after(&["won deals in the East"], "and the win rate?"), "Deals · Region is East · rate in %");
+    assert_eq!(
+        ask_after(&["won deals in the East"], "and their win rate by product?"),
+        "Deals · Region is East · rate in % by Product"
+    );
+}
+
+#[test]
 fn what_is_not_understood_is_not_guessed() {
     assert_eq!(ask("what's the weather in Boston"), "?");
     assert_eq!(ask("asdf qwer zxcv"), "?");

@@ -8,7 +8,7 @@ use crate::staff::request::Condition;
 use crate::staff::telling::{fill, telling};
 use crate::staff::words::{self, Role};
 use crate::values::{Found, Grain, Value, When};
-use crm_core::query::{Filter, Operator, Related};
+use crm_core::query::{Filter, Measure, Operator, Related};
 use crm_core::schema::{FieldType, ObjectDef, Relation};
 use jiff::civil::DateTime;
 use serde_json::{Value as Json, json};
@@ -89,6 +89,11 @@ impl Composer<'_> {
             return;
         };
         let Some(phrase) = self.object.phrases.get(at.place) else { return };
+        self.state.names_figure |= phrase.measure.is_some();
+        if matches!(phrase.measure, Some(Measure::Ratio { .. })) && self.state.follows {
+            // Of the deals that are won, all are won.
+            self.request.conditions.retain(|condition| condition.about != STATE);
+        }
         if let Some(filter) = &phrase.filter {
             let name = phrase.name(self.words.told.code());
             self.add_unless_negated(&about(filter), filter.clone(), "", name);
@@ -532,6 +537,9 @@ pub(super) fn is_time(kind: &FieldType) -> bool {
     matches!(kind, FieldType::Date | FieldType::DateTime)
 }
 
+/// What a condition is about that says what state records are in.
+const STATE: &str = "state";
+
 /// What a phrase is about: phrases of one object say what state its records are in, so a later one takes the place of
 /// an earlier one.
 fn about(filter: &Filter) -> String {
@@ -546,7 +554,7 @@ fn about(filter: &Filter) -> String {
     let mut all = Vec::new();
     fields(filter, &mut all);
     let state = all.iter().any(|field| field.starts_with("is_") || field == "status");
-    if state { "state".to_owned() } else { all.join(" ") }
+    if state { STATE.to_owned() } else { all.join(" ") }
 }
 
 /// The day or instant that a time without a field is about: the first of the object's own, else when it was made.

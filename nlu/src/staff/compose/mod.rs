@@ -32,6 +32,8 @@ pub(super) struct Composed {
     pub(super) mentioned: bool,
     /// Whether anything at all was said about it.
     pub(super) says_something: bool,
+    /// Whether a figure was called by a name of its own: "win rate", "revenue".
+    pub(super) names_figure: bool,
 }
 
 /// The record that was spoken of before: "its open deals".
@@ -69,11 +71,11 @@ pub(super) fn compose(
         composer.take(placed);
     }
     composer.finish();
-    let State { misfit, unclear, follows, mentioned, shaped, .. } = composer.state;
+    let State { misfit, unclear, follows, mentioned, shaped, names_figure, .. } = composer.state;
     let bare = Request { object: object.name.clone(), ..Request::default() };
     // "as a pie" says something even of what is a pie already.
     let says_something = composer.request != *earlier.unwrap_or(&bare) || shaped && follows;
-    Composed { request: composer.request, misfit, unclear, follows, mentioned, says_something }
+    Composed { request: composer.request, misfit, unclear, follows, mentioned, says_something, names_figure }
 }
 
 struct Composer<'a> {

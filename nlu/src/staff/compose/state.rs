@@ -31,6 +31,8 @@ pub(super) struct State {
     pub(super) on: Option<String>,
     /// What a phrase measures.
     pub(super) phrase_measure: Option<Measure>,
+    /// Whether a phrase said what is measured.
+    pub(super) names_figure: bool,
     /// By what a phrase is counted.
     pub(super) phrase_by: Option<&'static str>,
     /// Times without a field so far.

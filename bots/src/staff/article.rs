@@ -19,6 +19,8 @@ use serde::Serialize;
 use uuid::Uuid;
 
 const ARTICLE: &str = "article";
+/// What articles are found by, beside what they are about.
+const TAG: &str = "tag";
 
 /// Where an answer stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -62,21 +64,22 @@ impl Staff {
         Ok(Some(if is_sure && !is_change { either(actor, question, own, &article) } else { article }))
     }
 
-    /// Whether a reading only comes from words of an article's title: "what is our refund policy?" is no question for the
-    /// tickets that refer to this article.
+    /// Whether a reading only comes from words of an article's title, or from a tag that is called by one of them: "what
+    /// is our refund policy?" is no question for the tickets that refer to this article, nor for the tag "policy".
     fn names_articles(&self, actor: &Actor, text: &str, own: &Answer) -> bool {
         let Some(request) = &own.request else {
-            return own.choices.iter().flatten().any(|choice| choice.object == ARTICLE);
+            return own.choices.iter().flatten().any(|choice| [ARTICLE, TAG].contains(&choice.object.as_str()));
         };
+        let is_named = || request.conditions.iter().any(|condition| condition.about == "id");
         if request.object == ARTICLE {
-            return request.conditions.iter().any(|condition| condition.about == "id");
+            return is_named();
         }
         let said = fold(text);
         let is_said =
             |label: &Label| [actor.language(), "en"].iter().any(|code| said.contains(&fold(label.text(code))));
         let object = self.crm.object(actor, &request.object);
         let is_said = object.is_some_and(|object| is_said(&object.label) || is_said(&object.plural_label));
-        request.conditions.iter().any(refers_to_article) && !is_said
+        !is_said && (request.object == TAG && is_named() || request.conditions.iter().any(refers_to_article))
     }
 
     /// What an article surely answers, among those that the actor may read.

@@ -80,6 +80,41 @@ async fn a_follow_up_goes_on_from_the_question_that_an_article_answered() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_link_in_the_article_before_is_good_for_is_asked_of_that_article() {
+    in_offices(NOW, |office| async move {
+        shelf(&office).await;
+        let links = "A link in an e-mail of ours may be shared with everybody. See the list of links.";
+        office.article("Sharing links", links, json!({})).await;
+        let me = office.person("Sam Seller", "seller", "UTC").await;
+        for text in ["and how long is the link valid?", "how long is the link valid?"] {
+            let talk = Uuid::now_v7();
+            office.say(&me, talk, "how do I reset a customer's password?").await;
+            let told = office.say(&me, talk, text).await;
+            assert_eq!(told.answer.kind, Kind::Article, "{text}: {told:?}");
+            assert_eq!(told.answer.source.unwrap().title, "Reset a customer's password", "{text}");
+            assert!(told.answer.answer.unwrap().contains("good for a day"), "{text}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tag_that_is_called_like_what_is_asked_hides_no_article() {
+    in_offices(NOW, |office| async move {
+        shelf(&office).await;
+        office.create(&office.admin, "tag", json!({"name": "policy"})).await;
+        office.index().await;
+        let me = office.person("Mia Manager", "manager", "UTC").await;
+        let told = asked(&office, &me, "what is our refund policy?").await;
+        assert_eq!(told.answer.kind, Kind::Article, "{told:?}");
+        assert_eq!(told.answer.source.unwrap().title, "Refund policy");
+        let told = asked(&office, &me, "show the tag policy").await;
+        assert_eq!((told.answer.kind, told.answer.object.as_deref()), (Kind::Record, Some("tag")), "{told:?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn records_changes_and_small_talk_are_what_they_were() {
     in_offices(NOW, |office| async move {
         shelf(&office).await;

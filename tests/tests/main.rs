@@ -19,6 +19,7 @@ mod ask_articles;
 mod ask_charts;
 mod ask_fleet;
 mod ask_meetings;
+mod ask_obstacles;
 mod authorisation;
 mod bucket;
 mod chat;

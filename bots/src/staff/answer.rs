@@ -2,7 +2,8 @@
 
 use super::dialogue::Offered;
 use super::meeting::lacks_its_time;
-use super::{AskedModel, Promised, ShownApproval, Source, Staff, texts};
+use super::shown::Shown;
+use super::{AskedModel, Promised, ShownApproval, Source, Staff, obstacle, texts};
 use crate::chart::Chart;
 use crm_core::query::{Groups, Query};
 use crm_core::schema::{FieldType, ObjectDef, Schema};
@@ -103,7 +104,7 @@ pub struct Answer {
     /// What may have been meant.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub choices: Option<Vec<Listed>>,
-    /// What can be said to it by one press or by its place: readings of the text, or times.
+    /// What can be said to it by one press or by its place: readings of the text, names instead of one in it, or times.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub offers: Vec<String>,
     /// What these are.
@@ -166,6 +167,8 @@ pub(super) struct Scope<'a> {
     pub(super) earlier: Option<&'a Request>,
     /// The question before that an article answered.
     pub(super) question: Option<&'a str>,
+    /// The records that were shown before.
+    pub(super) shown: &'a Shown,
     /// Records that are not meant.
     pub(super) not: &'a [Uuid],
     /// How many records are listed at most.
@@ -203,6 +206,7 @@ impl Staff {
                     ..bare
                 })
             }
+            Meaning::Obstacle(obstacle) => Ok(obstacle::told(obstacle, schema, language)),
             Meaning::Change(change) => self.proposal(actor, change, schema, language, bare).await,
             Meaning::Question(request) => {
                 match self.carry_out(actor, &request, language, limit).await {

@@ -7,6 +7,7 @@
 use super::answer::{Answer, Kind, Listed, Proposed, Scope};
 use super::meeting::Planned;
 use super::promise::Plan;
+use super::shown::Shown;
 use super::{Staff, language, texts};
 use crate::texts::fill;
 use crm_core::desk::{NewStaffTurn, StaffTurn};
@@ -14,7 +15,7 @@ use crm_core::{Actor, Result};
 use jiff::SignedDuration;
 use kb_index::Question;
 use nlu::Language;
-use nlu::staff::{Decision, Request, Spoken, Wish, approval, choice, correction, decision, spoken, wish};
+use nlu::staff::{Decision, Form, Request, Spoken, Wish, approval, choice, correction, decision, form, spoken, wish};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::time::Duration;
@@ -96,6 +97,9 @@ pub(super) struct Standing {
     /// The question that an article answered, which a later one may go on from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) question: Option<String>,
+    /// The records that a later text may point at.
+    #[serde(default, skip_serializing_if = "Shown::is_empty")]
+    pub(super) shown: Shown,
     /// What the bot waits for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) pending: Option<Pending>,
@@ -141,6 +145,8 @@ pub(super) enum Offered {
     Readings { earlier: Option<String> },
     /// Times of a meeting.
     Times(Box<Planned>),
+    /// The same with a name in the place of one that nothing has.
+    Texts(Vec<String>),
 }
 
 /// What a turn comes to before it is kept.
@@ -256,12 +262,22 @@ impl Turn<'_> {
             Some(Wish::Stop(stopped)) if stopped.is_it() && standing.pending.is_some() => {
                 return self.drop(last, standing).await;
             }
+            // "delete them": the records that were shown, where no promise was spoken of.
+            Some(Wish::Stop(stopped))
+                if stopped.is_it()
+                    && standing.promise.is_none()
+                    && !standing.shown.is_empty()
+                    && form(text, self.language) == Form::Change => {}
             Some(wish) => return self.wish(text, wish, standing).await,
             None => {}
         }
         match (spoken(text, self.language), &standing.pending) {
             (Some(Spoken::Yes), Some(Pending::Confirm(_) | Pending::Promise(_) | Pending::Approve { .. })) => {
                 self.confirm(last, standing).await
+            }
+            (Some(Spoken::Yes), Some(offer @ Pending::Offer { labels, .. })) if labels.len() == 1 => {
+                let taken = self.taken(offer, 0, &standing).await?;
+                Ok(taken.unwrap_or_else(|| Outcome::says(&texts.nothing_to_confirm, standing)))
             }
             (Some(Spoken::Yes), _) => Ok(Outcome::says(&texts.nothing_to_confirm, standing)),
             (Some(Spoken::No), _) => self.drop(last, standing).await,
@@ -299,9 +315,12 @@ impl Turn<'_> {
             }
             Some(Pending::Fill { text: before, asks }) => {
                 // A mere value is nothing to ask a model about.
-                let outcome =
-                    self.ask_alone(text, &Standing { undo: standing.undo.clone(), ..Standing::default() }).await?;
-                if !matches!(outcome.answer.kind, Kind::Unknown | Kind::Record) {
+                let afresh =
+                    Standing { undo: standing.undo.clone(), shown: standing.shown.clone(), ..Standing::default() };
+                let outcome = self.ask_alone(text, &afresh).await?;
+                let says_a_value = matches!(outcome.answer.kind, Kind::Unknown | Kind::Record)
+                    || matches!(outcome.answer.offered, Some(Offered::Texts(_)));
+                if !says_a_value {
                     return Ok(outcome);
                 }
                 return self.ask(&format!("{before}{asks} {}", text.trim()), &standing, None).await;
@@ -327,7 +346,8 @@ impl Turn<'_> {
         }
         let text = correction(text, self.language).unwrap_or(text);
         let (earlier, question) = (standing.request.as_ref(), standing.question.as_deref());
-        let scope = Scope { earlier, question, not: &[], limit: self.limit, articles: true, alone: false };
+        let (shown, limit) = (&standing.shown, self.limit);
+        let scope = Scope { earlier, question, shown, not: &[], limit, articles: true, alone: false };
         let answer = self.staff.ask_within(self.actor, text, &scope).await?;
         let mut outcome = self.outcome(text, &standing, answer);
         outcome.standing.promise = standing.promise;
@@ -346,6 +366,8 @@ impl Turn<'_> {
         let names: Vec<&str> = match offered {
             // What they are of: "the article".
             Offered::Readings { .. } => labels.iter().filter_map(|label| label.split(" · ").next()).collect(),
+            // Without what they are: "Moses".
+            Offered::Texts(_) => labels.iter().filter_map(|label| Some(label.split_once(" · ")?.1)).collect(),
             // "Tuesday" is any time of that day.
             Offered::Times(_) => vec![""; labels.len()],
         };
@@ -355,7 +377,7 @@ impl Turn<'_> {
         }
         match offered {
             Offered::Times(planned) => self.when(planned, text, standing).await,
-            Offered::Readings { .. } => Ok(None),
+            Offered::Readings { .. } | Offered::Texts(_) => Ok(None),
         }
     }
 
@@ -364,6 +386,10 @@ impl Turn<'_> {
         let Pending::Offer { text, offered, .. } = offer else { return Ok(None) };
         let earlier = match (offered, place) {
             (Offered::Times(planned), _) => return self.at_offered(planned, place, standing).await,
+            (Offered::Texts(texts), _) => match texts.get(place) {
+                Some(text) => return self.ask(text, standing, None).await.map(Some),
+                None => return Ok(None),
+            },
             (Offered::Readings { earlier }, 0) => earlier.as_deref(),
             (Offered::Readings { .. }, 1) => return self.ask_alone(text, standing).await.map(Some),
             (Offered::Readings { .. }, _) => return Ok(None),
@@ -386,16 +412,16 @@ impl Turn<'_> {
         let others: Vec<Uuid> = chosen.map_or_else(Vec::new, |(id, choices)| {
             choices.iter().map(|choice| choice.id).filter(|other| *other != id).collect()
         });
-        let earlier = before.request.as_ref();
-        let scope = Scope { earlier, question: None, not: &others, limit: self.limit, articles: false, alone: false };
+        let (earlier, shown, limit) = (before.request.as_ref(), &before.shown, self.limit);
+        let scope = Scope { earlier, question: None, shown, not: &others, limit, articles: false, alone: false };
         let answer = self.staff.ask_within(self.actor, text, &scope).await?;
         Ok(self.outcome(text, before, answer))
     }
 
     /// Asks a text by its words alone.
     async fn ask_alone(&self, text: &str, before: &Standing) -> Result<Outcome> {
-        let earlier = before.request.as_ref();
-        let scope = Scope { earlier, question: None, not: &[], limit: self.limit, articles: false, alone: true };
+        let (earlier, shown, limit) = (before.request.as_ref(), &before.shown, self.limit);
+        let scope = Scope { earlier, question: None, shown, not: &[], limit, articles: false, alone: true };
         let answer = self.staff.ask_within(self.actor, text, &scope).await?;
         Ok(self.outcome(text, before, answer))
     }
@@ -419,6 +445,7 @@ impl Turn<'_> {
                         Offered::Readings { .. } => &texts.either,
                         Offered::Times(planned) if planned.is_anybody_free() => &texts.when,
                         Offered::Times(_) => &texts.nobody_free,
+                        Offered::Texts(_) => &format!("{} {}", answer.understood, texts.instead),
                     };
                     (Some(says.clone()), Some(Pending::Offer { text, labels, offered: offered.clone() }))
                 }
@@ -429,6 +456,7 @@ impl Turn<'_> {
                 }
             },
             Kind::Unknown => (Some(self.not_understood(&answer)), None),
+            Kind::Talk => (Some(answer.understood.clone()), None),
             _ => (None, None),
         };
         let is_article = answer.kind == Kind::Article;
@@ -436,10 +464,11 @@ impl Turn<'_> {
         let question = match answer.kind {
             Kind::Article => Some(text.to_owned()),
             // What is not told yet is not spoken about yet.
-            Kind::Unknown | Kind::Clarify => before.question.clone(),
+            Kind::Unknown | Kind::Clarify | Kind::Talk => before.question.clone(),
             _ => None,
         };
-        let standing = Standing { request, question, pending, undo: before.undo.clone(), ..Standing::default() };
+        let (shown, undo) = (before.shown.after(&answer), before.undo.clone());
+        let standing = Standing { request, question, shown, pending, undo, ..Standing::default() };
         Outcome { answer, message, standing }
     }
 
@@ -448,7 +477,7 @@ impl Turn<'_> {
         let texts = self.texts();
         let words: Vec<&str> = answer.unknown_words.iter().take(QUOTED).map(String::as_str).collect();
         if words.is_empty() {
-            return texts.unknown.clone();
+            return answer.understood.clone();
         }
         format!("{} {}", fill(&texts.unknown_words, &[("words", &words.join(" "))]), texts.unknown)
     }
@@ -547,7 +576,8 @@ impl Turn<'_> {
         };
         request.conditions.remove(place);
         let answer = self.staff.carry_out(self.actor, &request, self.language, self.limit).await?;
-        let standing = Standing { request: Some(request), pending: None, ..before };
+        let shown = before.shown.after(&answer);
+        let standing = Standing { request: Some(request), shown, pending: None, ..before };
         Ok(Outcome { answer, message: None, standing })
     }
 }

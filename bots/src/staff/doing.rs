@@ -40,7 +40,8 @@ impl Turn<'_> {
             ..Answer::talk()
         };
         let undo = written.sequence.map(|sequence| (sequence, what));
-        Outcome { answer, message: Some(message), standing: Standing { undo, ..standing } }
+        let shown = standing.shown.after(&answer);
+        Outcome { answer, message: Some(message), standing: Standing { undo, shown, ..standing } }
     }
 
     /// What changed since it was proposed.

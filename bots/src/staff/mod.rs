@@ -4,7 +4,8 @@
 //! [`nlu::staff`] understand the text, and carries out what it means as that person (`answer`): what they may not see,
 //! the answer does not know.
 //! A question that is none about records is answered by an article (`article`), and a meeting without a time is offered
-//! times (`meeting`).
+//! times (`meeting`). A change that cannot be proposed is told why (`obstacle`); what it may point at is what was shown
+//! (`shown`).
 //! [`Staff::hear`] does so in a conversation (`dialogue`): with what was said before, and with changes that are
 //! confirmed and taken back. Where a language model is configured, it is asked when the words alone do not tell what is
 //! meant (`model`); what it understands goes the same way, and a change that it proposes is always confirmed.
@@ -21,7 +22,9 @@ mod doing;
 mod known;
 mod meeting;
 mod model;
+mod obstacle;
 mod promise;
+mod shown;
 mod suggest;
 mod texts;
 mod vocabulary;
@@ -42,6 +45,7 @@ use model::Question;
 use nlu::Language;
 use nlu::llm::Llm;
 use nlu::staff::{Request, understand};
+use shown::Shown;
 use tokio::sync::broadcast;
 
 /// Answers the questions of staff. Cheap to clone; clones share what they know.
@@ -78,7 +82,8 @@ impl Staff {
     /// # Errors
     /// When the records cannot be read.
     pub async fn ask(&self, actor: &Actor, text: &str, earlier: Option<&Request>, limit: usize) -> Result<Answer> {
-        let scope = Scope { earlier, question: None, not: &[], limit, articles: true, alone: false };
+        let shown = Shown::default();
+        let scope = Scope { earlier, question: None, shown: &shown, not: &[], limit, articles: true, alone: false };
         self.ask_within(actor, text, &scope).await
     }
 
@@ -87,6 +92,7 @@ impl Staff {
         let now = self.now_of(actor);
         let mut vocabulary = self.vocabulary(actor, text, language).await?;
         vocabulary.exclude(scope.not.iter().copied());
+        self.let_point(actor, text, language, scope.shown, &mut vocabulary).await?;
         let understood = understand(text, &vocabulary, scope.earlier, &now, language);
         let own = self.answer(actor, understood, &vocabulary.schema, language, scope.limit).await?;
         if scope.alone {

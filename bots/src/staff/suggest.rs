@@ -61,7 +61,7 @@ impl Staff {
             Meaning::Change(change) => {
                 Preview { understood: Some(change.shown(&vocabulary.schema, language)), change: true, ..nothing }
             }
-            Meaning::WhichOne { .. } | Meaning::Unknown { .. } => nothing,
+            Meaning::WhichOne { .. } | Meaning::Obstacle(_) | Meaning::Unknown { .. } => nothing,
         })
     }
 

@@ -67,14 +67,9 @@ impl Staff {
         let (mut names, mut values) = (Vec::new(), Vec::new());
         for (object, ids) in self.found(actor, &schema, wanted).await? {
             let Some(object) = schema.object(&object) else { continue };
-            let query = Query {
-                limit: Some(Query::MAX_LIMIT),
-                fields: Some(fields_of_words(object)),
-                ..Query::of(&object.name).filter(Filter::compare("id", Operator::In, json!(ids)))
-            };
-            for record in self.crm.query(actor, &query).await?.records {
-                if !known.contains(&record.id) {
-                    names.push(named(object, &record));
+            for (name, record) in self.named_by_id(actor, object, &ids).await? {
+                if !known.contains(&name.id) {
+                    names.push(name);
                 }
                 for value in values_of(object, std::slice::from_ref(&record)) {
                     if !values.contains(&value) && vocabulary.values().all(|known| known != &value) {
@@ -87,6 +82,22 @@ impl Staff {
             vocabulary.add(KnownWords::new(names, values));
         }
         Ok(())
+    }
+
+    /// The records of these ids that there are, with what they are called.
+    pub(super) async fn named_by_id(
+        &self,
+        actor: &Actor,
+        object: &ObjectDef,
+        ids: &[Uuid],
+    ) -> Result<Vec<(Name, Record)>> {
+        let query = Query {
+            limit: Some(Query::MAX_LIMIT),
+            fields: Some(fields_of_words(object)),
+            ..Query::of(&object.name).filter(Filter::compare("id", Operator::In, json!(ids)))
+        };
+        let records = self.crm.query(actor, &query).await?.records;
+        Ok(records.into_iter().map(|record| (named(object, &record), record)).collect())
     }
 
     /// The records that the index finds for these words, by object.

@@ -16,6 +16,7 @@ mod names;
 mod paths;
 mod piece;
 mod pieces;
+mod pointed;
 mod request;
 mod rhythm;
 mod said;
@@ -30,9 +31,10 @@ mod words;
 
 pub use approval::{Approval, Approver, Decision, approval, approver, decision};
 pub(crate) use change::is_missing;
-pub use change::{Action, Assigned, Change};
+pub use change::{Action, Assigned, Change, Instead, NoSuch, Obstacle};
 pub use form::{Form, form};
 pub(crate) use paths::short;
+pub use pointed::may_point;
 pub use request::{Condition, Request, Shape};
 pub use rhythm::{Rhythm, moment_told};
 pub use shown::Axes;
@@ -76,6 +78,8 @@ pub enum Meaning {
         /// The records that may be meant.
         choices: Vec<Name>,
     },
+    /// A change that cannot be proposed.
+    Obstacle(Obstacle),
     /// Nothing that could be understood; with the words that mean nothing here.
     Unknown {
         /// The words, as written.
@@ -98,11 +102,13 @@ pub fn understand(
     language: Language,
 ) -> Understanding {
     let own = understand_in(language, text, vocabulary, earlier, now, language);
-    if language == Language::En || !matches!(own.meaning, Meaning::Unknown { .. }) {
+    let is_unknown = |meant: &Understanding| matches!(meant.meaning, Meaning::Unknown { .. });
+    let is_obstacle = |meant: &Understanding| matches!(meant.meaning, Meaning::Obstacle(_));
+    if language == Language::En || !is_unknown(&own) && !is_obstacle(&own) {
         return own;
     }
     let english = understand_in(Language::En, text, vocabulary, earlier, now, language);
-    if matches!(english.meaning, Meaning::Unknown { .. }) { own } else { english }
+    if is_unknown(&english) || is_obstacle(&english) && is_obstacle(&own) { own } else { english }
 }
 
 fn understand_in(
@@ -118,7 +124,7 @@ fn understand_in(
     let words = Words { text, vocabulary, language, told, tokens: &tokens };
     let pieces = words.pieces(&Lexicon::new(vocabulary, language), now);
     if let Some(change) = words.change(&pieces) {
-        return words.meaning_of_change(change);
+        return words.or_no_such(words.meaning_of_change(change), &pieces);
     }
     let mut covers = cover::best(tokens.len(), &pieces);
     if covers.first().is_some_and(|likeliest| says_only_a_shape(&likeliest.pieces)) {
@@ -127,7 +133,8 @@ fn understand_in(
     let whole = earlier.filter(|_| !covers.first().is_some_and(|likeliest| goes_on(&likeliest.pieces)));
     let whole = whole.and_then(|_| words.likeliest(&covers, None)).filter(Candidate::is_whole);
     let best = whole.or_else(|| words.likeliest(&covers, earlier));
-    words.meaning(best, covers.first().map_or(&[], |cover| &cover.pieces))
+    let meaning = words.meaning(best, covers.first().map_or(&[], |cover| &cover.pieces));
+    words.or_no_such(meaning, &pieces)
 }
 
 /// Runs of words in a text that may be names: words that the vocabulary does not know yet, together and each by itself.
@@ -312,7 +319,11 @@ impl Words<'_> {
         Understanding { meaning, confidence }
     }
 
-    fn meaning_of_change(&self, read: change::Read) -> Understanding {
+    fn meaning_of_change(&self, read: change::Reading) -> Understanding {
+        let read = match read {
+            Ok(read) => read,
+            Err(obstacle) => return Understanding { meaning: Meaning::Obstacle(obstacle), confidence: 1.0 },
+        };
         let confidence = (1.0 - 0.5 * read.misfit).clamp(0.0, 1.0);
         let meaning = match read.unclear {
             _ if confidence < SURE => Meaning::Unknown { words: Vec::new() },
@@ -320,6 +331,15 @@ impl Words<'_> {
             None => Meaning::Change(read.change),
         };
         Understanding { meaning, confidence }
+    }
+
+    /// What was not understood because it is a change of what nothing is called.
+    fn or_no_such(&self, meant: Understanding, pieces: &[Vec<Placed>]) -> Understanding {
+        let is_unknown = matches!(meant.meaning, Meaning::Unknown { .. });
+        match is_unknown.then(|| self.no_such_target(pieces)).flatten() {
+            Some(obstacle) => Understanding { meaning: Meaning::Obstacle(obstacle), confidence: 0.0 },
+            None => meant,
+        }
     }
 
     fn choices(&self, places: &[usize]) -> Vec<Name> {

@@ -65,6 +65,11 @@ fn words(language: Language) -> impl Iterator<Item = &'static Words> {
     own.into_iter().chain(WORDS.get(Language::En.code()))
 }
 
+/// The words of a language for places in a list, in their order.
+pub(super) fn ordinals(language: Language) -> impl Iterator<Item = &'static str> {
+    WORDS.get(language.code()).into_iter().flat_map(|words| &words.ordinals).map(String::as_str)
+}
+
 /// What a message is, if it is no question and no request.
 #[must_use]
 pub fn spoken(text: &str, language: Language) -> Option<Spoken> {

@@ -26,13 +26,18 @@ pub struct Vocabulary {
     known: Vec<Arc<KnownWords>>,
     /// Records that are not meant, whatever they are called.
     without: HashSet<Uuid>,
+    /// The records of the list that was shown last, and the one that was spoken of last, if there is one: none of those
+    /// that are gone meanwhile.
+    listed: Vec<Option<Name>>,
+    one: Option<Name>,
 }
 
 impl Vocabulary {
     /// The words of the definitions and of the data.
     #[must_use]
     pub fn new(definitions: Arc<Definitions>, known: Vec<Arc<KnownWords>>, me: Option<Me>) -> Self {
-        Self { schema: definitions.schema.clone(), me, definitions, known, without: HashSet::new() }
+        let schema = definitions.schema.clone();
+        Self { schema, me, definitions, known, without: HashSet::new(), listed: Vec::new(), one: None }
     }
 
     /// The same with more words.
@@ -43,6 +48,24 @@ impl Vocabulary {
     /// The same without some records: "no, the other John".
     pub fn exclude(&mut self, records: impl IntoIterator<Item = Uuid>) {
         self.without.extend(records);
+    }
+
+    /// The records that a text may point at: those of the list that was shown last, in its order and none in the place of
+    /// one that is gone, and the one that was spoken of last.
+    pub fn show(&mut self, listed: Vec<Option<Name>>, one: Option<Name>) {
+        (self.listed, self.one) = (listed, one);
+    }
+
+    /// These records, with their places among the names.
+    pub(super) fn shown(&self) -> (Vec<Option<Shown<'_>>>, Option<Shown<'_>>) {
+        let known = self.count_of_names();
+        let placed = |(at, name)| Some(Shown { place: known + at, name: Option::as_ref(name)? });
+        let one = (self.listed.len(), &self.one);
+        (self.listed.iter().enumerate().map(placed).collect(), placed(one))
+    }
+
+    fn count_of_names(&self) -> usize {
+        self.known.iter().map(|known| known.names.len()).sum()
     }
 
     /// Records that the text may name; more of them than are meant.
@@ -62,7 +85,10 @@ impl Vocabulary {
     }
 
     pub(crate) fn name(&self, place: usize) -> Option<&Name> {
-        at(self.known.iter().map(|known| known.names.as_slice()), place)
+        match place.checked_sub(self.count_of_names()) {
+            None => at(self.known.iter().map(|known| known.names.as_slice()), place),
+            Some(shown) => self.listed.iter().chain([&self.one]).nth(shown)?.as_ref(),
+        }
     }
 
     pub(crate) fn value(&self, place: usize) -> Option<&KnownValue> {
@@ -82,6 +108,13 @@ impl Vocabulary {
     pub(super) fn excludes(&self, record: Uuid) -> bool {
         self.without.contains(&record)
     }
+}
+
+/// A record that was shown, and its place among the names.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shown<'a> {
+    pub(super) place: usize,
+    pub(super) name: &'a Name,
 }
 
 /// The thing at a place of several rows put behind one another.

@@ -58,6 +58,7 @@ pub(super) enum Role {
     Update,
     Rename,
     Delete,
+    Complete,
     Named,
     To,
     Chart,
@@ -82,9 +83,16 @@ macro_rules! words {
             elided: Vec<String>,
             /// Which of the words without weight leads from a thing to whom it belongs: "the manager of Mia".
             of: Vec<String>,
+            /// Which of them lead to whoever takes part: "a task for Acme".
+            leads: Vec<String>,
+            /// Which of the words for a change give a record to a colleague.
+            assigns: Vec<String>,
             /// Whether what shall be done may come last: "eine Aufgabe erstellen".
             #[serde(default)]
             verb_last: bool,
+            /// Whether words that are no names begin with a large letter, too.
+            #[serde(default)]
+            large_nouns: bool,
             /// What people call what a definition or a value calls by an English word.
             #[serde(default)]
             means: HashMap<String, Vec<String>>,
@@ -109,7 +117,7 @@ words! {
     and => And, or => Or, not => Not, without => Without, with => With, me => Me, we => We, my_team => MyTeam,
     who => Who, only => Only, what_about => WhatAbout, those => Those, owned_by => OwnedBy, daily => Daily,
     weekly => Weekly, monthly => Monthly, quarterly => Quarterly, yearly => Yearly, create => Create, fresh => Fresh, remind => Remind,
-    update => Update, rename => Rename, delete => Delete, named => Named, to => To,
+    update => Update, rename => Rename, delete => Delete, complete => Complete, named => Named, to => To,
     chart => Chart, bars => Bars, line => Line, pie => Pie, table => Table,
 }
 
@@ -118,7 +126,10 @@ struct Words {
     phrases: Vec<(Role, String)>,
     elided: HashSet<String>,
     of: HashSet<String>,
+    leads: HashSet<String>,
+    assigns: HashSet<String>,
     verb_last: bool,
+    large_nouns: bool,
     means: HashMap<String, Vec<String>>,
 }
 
@@ -142,11 +153,17 @@ impl Words {
         let lent = english.phrases().into_iter().filter(|(_, phrase)| !said.contains(&fold(phrase)));
         let phrases = mine.iter().copied().chain(lent).map(|(role, phrase)| (role, phrase.to_owned())).collect();
         let means = own.iter().flat_map(|file| &file.means).map(|(word, said)| (fold(word), said.clone())).collect();
+        let both = |words: fn(&File) -> &Vec<String>| {
+            own.into_iter().chain([english]).flat_map(words).map(|word| fold(word)).collect()
+        };
         Self {
             phrases,
             elided: own.iter().flat_map(|file| &file.elided).map(|word| fold(word)).collect(),
-            of: own.into_iter().chain([english]).flat_map(|file| &file.of).map(|word| fold(word)).collect(),
+            of: both(|file| &file.of),
+            leads: both(|file| &file.leads),
+            assigns: both(|file| &file.assigns),
             verb_last: own.is_some_and(|file| file.verb_last),
+            large_nouns: own.is_some_and(|file| file.large_nouns),
             means,
         }
     }
@@ -171,6 +188,21 @@ pub(super) fn is_elided(language: Language, beginning: &str) -> bool {
 /// Whether a word leads from a thing to whom it belongs.
 pub(super) fn is_of(language: Language, word: &str) -> bool {
     WORDS.get(&language).is_some_and(|words| words.of.contains(&fold(word)))
+}
+
+/// Whether a word without weight leads to whoever takes part.
+pub(super) fn leads(language: Language, word: &str) -> bool {
+    WORDS.get(&language).is_some_and(|words| words.leads.contains(&fold(word)))
+}
+
+/// Whether a word for a change gives a record to a colleague.
+pub(super) fn assigns(language: Language, word: &str) -> bool {
+    WORDS.get(&language).is_some_and(|words| words.assigns.contains(&fold(word)))
+}
+
+/// Whether words that are no names begin with a large letter, too.
+pub(super) fn writes_nouns_large(language: Language) -> bool {
+    WORDS.get(&language).is_some_and(|words| words.large_nouns)
 }
 
 /// Whether what shall be done may come last.

@@ -282,7 +282,7 @@ fn within_what_was_shown(case: &Case, meaning: &Meaning, text: &str) {
             )
         }
         Meaning::Unknown { .. } => return,
-        Meaning::WhichOne { .. } => panic!("a model does not ask back: {text}"),
+        Meaning::WhichOne { .. } | Meaning::Obstacle(_) => panic!("a model does not ask back: {text}"),
     };
     let mut all = Vec::new();
     places(&said, "", &mut all);

@@ -53,7 +53,7 @@ fn a_record_gets_other_values() {
         "Change Deal Cancity – GTX Pro · Owner: Moses Frase"
     );
     assert_eq!(ask("assign D-9447 to Moses Frase"), "Change Deal Cancity – GTX Pro · Owner: Moses Frase");
-    assert_eq!(ask("move Cancity to nowhere"), "?");
+    assert_eq!(ask("move Cancity to nowhere"), "no such nowhere");
     assert_eq!(ask("move deal 1C1I7A6R to engaging"), "Change Deal Cancity – GTX Pro · Stage: Engaging");
     assert_eq!(ask("set the industry of Hottechi to aerospace"), "Change Account Hottechi · Industry: aerospace");
     assert_eq!(

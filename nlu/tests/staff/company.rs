@@ -4,7 +4,7 @@ use crm_core::schema::Schema;
 use jiff::tz::TimeZone;
 use nlu::Language;
 use nlu::staff::{
-    Definitions, KnownValue, KnownWords, Me, Meaning, Name, Request, Understanding, Vocabulary, understand,
+    Definitions, KnownValue, KnownWords, Me, Meaning, Name, Obstacle, Request, Understanding, Vocabulary, understand,
 };
 use std::sync::{Arc, LazyLock};
 use uuid::Uuid;
@@ -104,6 +104,24 @@ pub(super) fn told(meaning: Meaning, language: Language) -> String {
             let names: Vec<String> = choices.into_iter().map(|name| name.name).collect();
             format!("{}?", names.join(" or "))
         }
+        Meaning::Obstacle(Obstacle::NoSuch(no_such)) => {
+            let instead: Vec<String> =
+                no_such.instead.into_iter().map(|instead| format!(" {}?", instead.text)).collect();
+            format!("no {} {}{}", no_such.object.unwrap_or_else(|| "such".into()), no_such.name, instead.concat())
+        }
+        Meaning::Obstacle(obstacle) => format!("{obstacle:?}"),
         Meaning::Unknown { .. } => "?".to_owned(),
     }
+}
+
+/// How a text is understood after a list of these records was shown, and after one was spoken of.
+pub(super) fn ask_shown(listed: &[&str], one: Option<&str>, text: &str, language: Language) -> String {
+    let record = |name: &&str| match *name {
+        "gone" => None,
+        name => VOCABULARY.names().find(|record| record.name == name).cloned(),
+    };
+    let mut vocabulary = VOCABULARY.clone();
+    vocabulary.show(listed.iter().map(record).collect(), one.as_ref().and_then(record));
+    let now = "2017-12-31T12:00:00Z".parse::<jiff::Timestamp>().unwrap().to_zoned(TimeZone::UTC);
+    told(understand(text, &vocabulary, None, &now, language).meaning, language)
 }

@@ -5,6 +5,7 @@
 mod changes;
 mod company;
 mod languages;
+mod obstacles;
 mod shapes;
 mod times;
 

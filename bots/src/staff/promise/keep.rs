@@ -4,6 +4,7 @@ use super::dialogue::linked;
 use super::{Doing, doing_of, rhythm_of, when};
 use crate::staff::answer::{Answer, Kind};
 use crate::staff::dialogue::{Pending, Standing};
+use crate::staff::shown::Shown;
 use crate::staff::{Staff, language, texts};
 use crate::texts::fill;
 use crm_core::desk::{Afterwards, NewStaffTurn, Promise};
@@ -140,7 +141,8 @@ impl Staff {
         let request = answer.request.clone().filter(|_| answer.kind != Kind::Talk);
         // "stop it" is about what was promised, not about somebody's request.
         let said_by = Some(promise.id).filter(|_| !matches!(doing, Doing::Approval { .. }));
-        let standing = Standing { request, pending, promise: said_by, ..Standing::default() };
+        let shown = Shown::default().after(&answer);
+        let standing = Standing { request, shown, pending, promise: said_by, ..Standing::default() };
         let mut shown = json(serde_json::to_value(&answer))?;
         if let Some(shown) = shown.as_object_mut() {
             shown.insert("conversation".into(), json(serde_json::to_value(promise.conversation))?);

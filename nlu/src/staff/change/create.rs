@@ -1,6 +1,6 @@
 //! A record that is made: which values it gets, and which of the words are what it is called.
 
-use super::{Action, Assigned, Change, Read, Words, appointment, name_field};
+use super::{Action, Assigned, Change, Read, Reading, Words, appointment, name_field};
 use crate::staff::compose::compose;
 use crate::staff::piece::{Piece, Placed};
 use crate::staff::words::Role;
@@ -10,7 +10,7 @@ use serde_json::json;
 use std::ops::Range;
 
 impl Words<'_> {
-    pub(super) fn create(&self, row: &[Placed], begin: usize) -> Option<Read> {
+    pub(super) fn create(&self, row: &[Placed], begin: usize) -> Option<Reading> {
         let rest = row.get(begin + 1..)?;
         let at = rest.iter().position(|placed| matches!(placed.piece, Piece::Object(_)))?;
         let described = rest.get(..at)?.iter().all(|placed| {
@@ -31,8 +31,12 @@ impl Words<'_> {
         if !described || heading.tokens.len() == 1 && !self.is_singular(object, heading) {
             return None;
         }
-        let (texts, rest) = self
-            .texts(rest.get(at + last..)?, row.get(at + begin + 1).map(|first| first.tokens.start..heading.tokens.end));
+        let described = rest.get(at + last..)?;
+        if let Some(obstacle) = self.no_such_link(described, self.colon(heading.tokens.end)) {
+            return Some(Err(obstacle));
+        }
+        let (texts, rest) =
+            self.texts(described, row.get(at + begin + 1).map(|first| first.tokens.start..heading.tokens.end));
         let composed = compose(self, object, &rest, None, None);
         let conditions = &composed.request.conditions;
         let mut values = self.assigned(object, conditions);
@@ -53,7 +57,7 @@ impl Words<'_> {
             object.fields.iter().filter(|field| is_missing(field, &values)).map(|field| field.name.clone()).collect();
         let object = object.name.clone();
         let change = Change { action: Action::Create, object, target: None, values, missing, within };
-        Some(Read { change, misfit, unclear: composed.unclear })
+        Some(Ok(Read { change, misfit, unclear: composed.unclear }))
     }
 
     /// "remind me to call Acme on Friday": a reminder of just these words, without the time.
@@ -142,7 +146,7 @@ impl Words<'_> {
     }
 
     /// What ends a name: a value of another field.
-    fn ends_name(&self, placed: &Placed, sentence: bool) -> bool {
+    pub(super) fn ends_name(&self, placed: &Placed, sentence: bool) -> bool {
         match &placed.piece {
             // "Big One" is a name to its end.
             Piece::Found(found) => !(matches!(found.value, values::Value::Number(_)) && self.is_capital(placed)),
@@ -191,7 +195,7 @@ impl Words<'_> {
         }
     }
 
-    fn start(&self, placed: &Placed) -> usize {
+    pub(super) fn start(&self, placed: &Placed) -> usize {
         self.tokens.get(placed.tokens.start).map_or(0, |token| token.span.start)
     }
 }

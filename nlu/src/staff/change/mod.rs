@@ -6,9 +6,12 @@
 
 mod appointment;
 mod create;
+mod instead;
+mod no_such;
 mod update;
 
 pub(crate) use create::is_missing;
+pub use instead::Instead;
 
 use super::Words;
 use super::cover::{self, Cover};
@@ -63,6 +66,39 @@ pub struct Assigned {
     pub shown: String,
 }
 
+/// Why a change that somebody wants cannot be proposed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Obstacle {
+    /// It names what nothing is called.
+    NoSuch(NoSuch),
+    /// It is one of several records.
+    Several {
+        /// So many were shown.
+        shown: usize,
+    },
+    /// It is one of a record at a place that the list does not have.
+    Fewer {
+        /// So many were shown; none if there was no list.
+        shown: usize,
+    },
+    /// The record is no longer there.
+    Gone,
+}
+
+/// A name that nothing has.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NoSuch {
+    /// As it was written.
+    pub name: String,
+    /// The object that something of this name was looked for among, if that was told.
+    pub object: Option<String>,
+    /// What may have been meant, the most alike first.
+    pub instead: Vec<Instead>,
+}
+
+/// What came of reading a change.
+pub(super) type Reading = Result<Read, Obstacle>;
+
 /// A change, and how little of the text did not fit.
 pub(super) struct Read {
     pub(super) change: Change,
@@ -72,7 +108,7 @@ pub(super) struct Read {
 
 impl Words<'_> {
     /// The change that a text asks for, if it asks for one: it begins with what shall be done.
-    pub(super) fn change(&self, pieces: &[Vec<Placed>]) -> Option<Read> {
+    pub(super) fn change(&self, pieces: &[Vec<Placed>]) -> Option<Reading> {
         let covers = cover::best(self.tokens.len(), pieces);
         covers.iter().find_map(|cover| {
             let row = &self.with_the_verb_first(&cover.pieces);
@@ -81,10 +117,10 @@ impl Words<'_> {
                 // "create a chart" makes nothing that is kept.
                 Piece::Role(Role::Create) if next_is_a_shape(row.get(begin + 1..)?) => None,
                 Piece::Role(Role::Create | Role::Fresh) => self.create(row, begin),
-                Piece::Role(Role::Remind) => self.remind(row.get(begin + 1..)?),
+                Piece::Role(Role::Remind) => self.remind(row.get(begin + 1..)?).map(Ok),
                 // "make it a chart" changes nothing.
                 Piece::Role(Role::Update) if says_a_shape(covers.first()) => None,
-                Piece::Role(Role::Update | Role::Rename) => self.update(pieces, Action::Update),
+                Piece::Role(Role::Update | Role::Rename | Role::Complete) => self.update(pieces, Action::Update),
                 Piece::Role(Role::Delete) => self.update(pieces, Action::Delete),
                 _ => None,
             }
@@ -94,9 +130,7 @@ impl Words<'_> {
     /// "eine Aufgabe für Acme erstellen": the same row with what shall be done at its beginning.
     fn with_the_verb_first(&self, row: &[Placed]) -> Vec<Placed> {
         let mut row = row.to_vec();
-        let verb = |placed: &Placed| {
-            matches!(placed.piece, Piece::Role(Role::Create | Role::Update | Role::Rename | Role::Delete))
-        };
+        let verb = |placed: &Placed| matches!(placed.piece, Piece::Role(role) if role == Role::Create || alters(role));
         let last = row.iter().rposition(|placed| !placed.is(Role::Filler));
         if let Some(last) =
             last.filter(|last| words::verb_may_be_last(self.language) && row.get(*last).is_some_and(verb))
@@ -143,6 +177,11 @@ impl Words<'_> {
         let text = self.text_of(first.tokens.start..last.tokens.end).trim();
         (!text.is_empty()).then(|| text.to_owned())
     }
+}
+
+/// Whether a word says that a record shall be changed that is there.
+fn alters(role: Role) -> bool {
+    matches!(role, Role::Update | Role::Rename | Role::Delete | Role::Complete)
 }
 
 /// Whether the likeliest reading of a text says in which shape figures are wanted.

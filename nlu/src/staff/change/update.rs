@@ -1,9 +1,10 @@
 //! A record that gets other values, or is deleted: which one is meant, and what it gets.
 
-use super::{Action, Assigned, Change, Read, Words, name_field};
+use super::{Action, Assigned, Change, Read, Reading, Words, alters, name_field};
 use crate::staff::compose::compose;
 use crate::staff::cover;
 use crate::staff::piece::{NameAt, Piece, Placed};
+use crate::staff::pointed::Pointed;
 use crate::staff::vocabulary::Name;
 use crate::staff::words::Role;
 use crm_core::schema::{FieldType, ObjectDef};
@@ -11,13 +12,22 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// A change that leaves less than this unsaid can be told of any record that it is said of.
+const FITS: f64 = 0.5;
+/// The states that a record has which is completed, the first one that it can have.
+const COMPLETED: [&str; 5] = ["done", "completed", "solved", "resolved", "closed"];
+
 impl Words<'_> {
-    pub(super) fn update(&self, pieces: &[Vec<Placed>], action: Action) -> Option<Read> {
+    pub(super) fn update(&self, pieces: &[Vec<Placed>], action: Action) -> Option<Reading> {
+        let pointed = self.pointed(pieces);
         // "as won" is the stage of that name here, not a state that records are in.
-        let pieces: Vec<Vec<Placed>> = pieces
+        let mut pieces: Vec<Vec<Placed>> = pieces
             .iter()
             .map(|here| here.iter().filter(|placed| !matches!(placed.piece, Piece::Phrase(_))).cloned().collect())
             .collect();
+        if let Some(pointed) = &pointed {
+            pieces = pointed.among(&pieces);
+        }
         let covers = cover::best(self.tokens.len(), &pieces);
         let row = &covers.first()?.pieces;
         // "make Moses the owner of Acme": of the records that are named, the one that the rest is a change of.
@@ -26,7 +36,34 @@ impl Words<'_> {
             let part = (action == Action::Update).then(|| self.update_of_part(row, at)).flatten();
             self.update_of(row, at, action).into_iter().chain(part)
         });
-        reads.min_by(|one, other| one.misfit.total_cmp(&other.misfit))
+        let read = reads.min_by(|one, other| one.misfit.total_cmp(&other.misfit));
+        let obstacle = pointed.filter(|pointed| self.is_of(pointed, row, read.as_ref()));
+        match obstacle.and_then(|pointed| pointed.obstacle) {
+            Some(obstacle) => Some(Err(obstacle)),
+            None => read.map(Ok),
+        }
+    }
+
+    /// Whether a change is one of what was pointed at, or would be if there were anything.
+    fn is_of(&self, pointed: &Pointed, row: &[Placed], read: Option<&Read>) -> bool {
+        match (pointed.record.and_then(|place| self.vocabulary.name(place)), read) {
+            (Some(shown), Some(read)) => read.misfit < FITS && read.change.target.as_ref() == Some(shown),
+            (None, None) => row.iter().all(|placed| {
+                let points = pointed.tokens.contains(&placed.tokens.start);
+                points || matches!(placed.piece, Piece::Role(role) if role == Role::Filler || alters(role))
+            }),
+            _ => false,
+        }
+    }
+
+    /// The state of a record that is completed.
+    fn completed(&self, object: &ObjectDef) -> Option<Assigned> {
+        object.fields.iter().filter(|field| !field.system && !field.read_only).find_map(|field| {
+            let options = field.kind.options();
+            let done = COMPLETED.iter().find_map(|key| options.iter().find(|option| option.key == *key))?;
+            let shown = done.label.text(self.language.code()).to_owned();
+            Some(Assigned { field: field.name.clone(), value: json!(done.key), shown })
+        })
     }
 
     /// "move Acme to negotiation": the change of what belongs to the record that is named, if only that can change so.
@@ -72,14 +109,17 @@ impl Words<'_> {
         let object = self.vocabulary.schema.object(&target.object)?;
         let row = &self.near(row, &target);
         let leave_out = |(place, placed): (usize, &Placed)| {
-            let verb = matches!(placed.piece, Piece::Role(Role::Update | Role::Rename | Role::Delete | Role::To));
-            (place != at && !verb).then(|| placed.clone())
+            let leads = matches!(placed.piece, Piece::Role(role) if role == Role::To || alters(role));
+            (place != at && !leads).then(|| placed.clone())
         };
         let rest: Vec<Placed> = row.iter().enumerate().filter_map(leave_out).collect();
         let (rest, text) = self.new_text(object, row, at, rest);
         let composed = compose(self, object, &rest, None, None);
         let mut values = self.assigned(object, &composed.request.conditions);
         values.extend(text);
+        if row.iter().any(|placed| placed.is(Role::Complete)) {
+            values.extend(self.completed(object));
+        }
         let unclear = unclear.or(composed.unclear);
         let misfit = composed.misfit + if action == Action::Update && values.is_empty() { 1.0 } else { 0.0 };
         let change = Change {

@@ -177,7 +177,9 @@ impl Composer<'_> {
             Role::Line => self.shape(Shape::Line),
             Role::Pie => self.shape(Shape::Pie),
             Role::Table => self.shape(Shape::Table),
-            Role::List | Role::We | Role::Only | Role::WhatAbout | Role::To | Role::Fresh | Role::Filler => {}
+            Role::List | Role::We | Role::Only | Role::WhatAbout | Role::To | Role::Fresh => {}
+            // A "complete list" is a list.
+            Role::Complete | Role::Filler => {}
         }
     }
 

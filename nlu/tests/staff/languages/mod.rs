@@ -3,7 +3,7 @@
 
 use crate::company;
 use nlu::Language;
-use nlu::staff::{Assigned, Meaning};
+use nlu::staff::{Assigned, Meaning, Obstacle};
 
 #[test]
 fn german_is_understood() {
@@ -133,6 +133,8 @@ fn written(meaning: Meaning) -> String {
         Meaning::WhichOne { choices, .. } => {
             choices.iter().map(|name| name.name.as_str()).collect::<Vec<_>>().join(" or ")
         }
+        Meaning::Obstacle(Obstacle::NoSuch(no_such)) => format!("no {:?} {}", no_such.object, no_such.name),
+        Meaning::Obstacle(obstacle) => format!("{obstacle:?}"),
         Meaning::Unknown { .. } => "?".to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 use super::model::Taught;
 use crm_core::desk::Material;
 use crm_core::{Error, Result};
-use nlu::intent::{Classifier, Curve, Example, OUT_OF_SCOPE, TrainError, Vectors};
+use nlu::intent::{Classifier, Curve, Example, Name, OUT_OF_SCOPE, TrainError, Vectors, names};
 use std::collections::HashMap;
 
 /// What no company is asked: it teaches which words say nothing, and when to leave a sentence alone.
@@ -19,6 +19,8 @@ pub(super) struct Lessons {
     labels: Vec<String>,
     /// The part that each is in, such that each intent is in all of them.
     parts: Vec<usize>,
+    /// What the intents are called, as far as that says something.
+    names: Vec<Name>,
 }
 
 /// Meanings of texts, and the encoder that told them.
@@ -38,7 +40,7 @@ pub(super) struct KeptAside {
 impl Lessons {
     /// The examples, in their order, and then what is outside of all intents.
     pub(super) fn of(material: &Material) -> Self {
-        let left_alone = |example| material.left_alone.contains(&example);
+        let left_alone = |intent| material.left_alone.contains(&intent);
         let label = |intent| if left_alone(intent) { OUT_OF_SCOPE.to_owned() } else { intent.to_string() };
         let examples = material.examples.iter().map(|example| (example.text.clone(), label(example.intent)));
         let outside = OUTSIDE.lines().map(|text| (text.to_owned(), OUT_OF_SCOPE.to_owned()));
@@ -50,11 +52,15 @@ impl Lessons {
             *count += 1;
             parts.push(*count % PARTS);
         }
-        Self { parts, texts, labels }
+        let told = material.intents.iter().filter(|(intent, _)| !left_alone(**intent));
+        let told: Vec<(String, &String)> = told.map(|(intent, name)| (intent.to_string(), name)).collect();
+        let names = names(told.iter().map(|(intent, name)| (intent.as_str(), name.as_str())));
+        Self { parts, texts, labels, names }
     }
 
+    /// What is learnt from: the sentences, and then the names.
     pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
-        self.texts.iter().map(String::as_str)
+        self.texts.iter().chain(self.names.iter().map(|name| &name.words)).map(String::as_str)
     }
 
     /// Learns, by meaning too where that is known; and what became of the sentences that were kept aside.
@@ -69,9 +75,10 @@ impl Lessons {
     fn taught(&self, of: &[usize], meanings: Option<&Meanings>) -> Result<Classifier, TrainError> {
         let examples: Vec<Example<'_>> =
             of.iter().map(|i| Example { text: &self.texts[*i], intent: &self.labels[*i] }).collect();
-        let Some((encoder, vectors)) = meanings else { return Classifier::train(&examples, None) };
-        let vectors: Vec<Vec<f32>> = of.iter().filter_map(|i| vectors.get(*i).cloned()).collect();
-        Classifier::train(&examples, Some(Vectors { vectors: &vectors, encoder }))
+        let Some((encoder, vectors)) = meanings else { return Classifier::train(&examples, &self.names, None) };
+        let of = of.iter().copied().chain(self.texts.len()..vectors.len());
+        let vectors: Vec<Vec<f32>> = of.filter_map(|i| vectors.get(i).cloned()).collect();
+        Classifier::train(&examples, &self.names, Some(Vectors { vectors: &vectors, encoder }))
     }
 
     fn tried(&self, meanings: Option<&Meanings>) -> Result<Vec<KeptAside>, TrainError> {

@@ -6,7 +6,7 @@ use super::features::Pieces;
 use super::machine::{Machine, Point, Random};
 use super::meaning::{Meanings, Share};
 use super::vocabulary::Vocabulary;
-use super::{Example, OUT_OF_SCOPE};
+use super::{Example, Name, OUT_OF_SCOPE};
 
 /// What was learnt from examples.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,8 +27,8 @@ pub struct Prediction<'a> {
     pub intent: &'a str,
     /// How probably it is the right one.
     pub confidence: f32,
-    /// On which side of the line between this intent and everything else the text lies, and how far: about 1 for a plain
-    /// example, about -1 for what is plainly something else.
+    /// On which side of the line between this intent and everything else the text lies, and how far: by words alone about
+    /// 1 for a plain example and about -1 for what is plainly something else; by meaning too, more for both.
     pub score: f32,
     /// Whether that is too little to act on.
     pub declined: bool,
@@ -50,10 +50,10 @@ pub struct Reason {
     pub weight: f32,
 }
 
-/// Sentence vectors of examples, in their order.
+/// Sentence vectors of what is learnt from.
 #[derive(Debug, Clone, Copy)]
 pub struct Vectors<'a> {
-    /// A vector for each example.
+    /// A vector for each example, and then for the words of each name, in their order.
     pub vectors: &'a [Vec<f32>],
     /// The fingerprint of the encoder that made them: the model is to be asked with vectors of the same.
     pub encoder: &'a str,
@@ -62,18 +62,21 @@ pub struct Vectors<'a> {
 /// In so many parts the examples are cut; each in turn is kept aside, until there is enough to measure.
 const PARTS: usize = 5;
 const ENOUGH: usize = 2_000;
+/// An intent with so many examples needs no name: it would only make certain of what nobody says.
+const MANY: usize = 20;
 /// No intent has this number.
 const OUTSIDE: usize = usize::MAX;
 
 impl Classifier {
-    /// Learns from examples, with their sentence vectors where there is an encoder.
+    /// Learns from examples, and from what their intents are called ([`super::names`]), with the sentence vectors of both
+    /// where there is an encoder.
     ///
     /// # Errors
     /// When there are not two intents to tell apart, or an example is incomplete.
-    pub fn train(examples: &[Example<'_>], vectors: Option<Vectors<'_>>) -> Result<Self, TrainError> {
-        let material = Material::of(examples, vectors)?;
+    pub fn train(examples: &[Example<'_>], names: &[Name], vectors: Option<Vectors<'_>>) -> Result<Self, TrainError> {
+        let material = Material::of(examples, names, vectors)?;
         let confidence = Confidence::fit(&material.trials());
-        let all: Vec<usize> = (0..material.pieces.len()).collect();
+        let all: Vec<usize> = (0..material.said).chain(material.names()).collect();
         let Learnt { vocabulary, machine, meanings } = material.learn(&all);
         let encoder = vectors.map(|vectors| vectors.encoder.to_owned());
         let (intents, share) = (material.intents, material.share);
@@ -91,8 +94,9 @@ impl Classifier {
         }
         let meaning = vector.map(|vector| self.share.scaled(vector)).unwrap_or_default();
         let point = Point { row: self.vocabulary.row(&Pieces::of(text)), meaning };
-        let scores = self.machine.scores(&point);
-        let confidence = self.confidence.of(&scores, self.meanings.nearness(&point.meaning));
+        let mut scores = self.machine.scores(&point);
+        let nearness = self.meanings.lean_on_nearest(&mut scores, &point.meaning, self.share.nearest);
+        let confidence = self.confidence.of(&scores, nearness);
         let best = likeliest(&scores);
         let intent = best.and_then(|best| self.intents.get(best)).map_or(OUT_OF_SCOPE, String::as_str);
         let score = best.and_then(|best| scores.get(best)).copied().unwrap_or(-1.0);
@@ -137,6 +141,8 @@ struct Material {
     meanings: Vec<Vec<f32>>,
     /// The number of each example's intent; none out of scope.
     truth: Vec<Option<usize>>,
+    /// So many of the examples were said; the rest are names.
+    said: usize,
     share: Share,
 }
 
@@ -148,7 +154,7 @@ struct Learnt {
 }
 
 impl Material {
-    fn of(examples: &[Example<'_>], vectors: Option<Vectors<'_>>) -> Result<Self, TrainError> {
+    fn of(examples: &[Example<'_>], names: &[Name], vectors: Option<Vectors<'_>>) -> Result<Self, TrainError> {
         for (i, example) in (1..).zip(examples) {
             if example.text.trim().is_empty() {
                 return Err(TrainError::NoText(i));
@@ -166,12 +172,22 @@ impl Material {
             [one] => return Err(TrainError::OneIntent(one.clone())),
             _ => {}
         }
-        let truth = examples.iter().map(|one| intents.binary_search_by(|known| known.as_str().cmp(one.intent)).ok());
-        let truth: Vec<Option<usize>> = truth.collect();
-        let share = Share::of(truth.iter().flatten().count(), intents.len());
-        let meanings = vectors.map(|vectors| meanings(vectors.vectors, examples.len(), share)).transpose()?;
-        let pieces = examples.iter().map(|one| Pieces::of(one.text)).collect();
-        Ok(Self { intents, pieces, meanings: meanings.unwrap_or_default(), truth, share })
+        let number = |intent: &str| intents.binary_search_by(|known| known.as_str().cmp(intent)).ok();
+        let said = examples.iter().map(|one| (one.text, number(one.intent)));
+        let share = Share::of(said.clone().filter(|(_, truth)| truth.is_some()).count(), intents.len());
+        let called = names.iter().map(|name| (name.words.as_str(), number(&name.intent)));
+        let (texts, truth): (Vec<&str>, Vec<Option<usize>>) = said.chain(called).unzip();
+        let meanings = vectors.map(|vectors| meanings(vectors.vectors, texts.len(), share)).transpose()?;
+        let pieces = texts.into_iter().map(Pieces::of).collect();
+        Ok(Self { intents, pieces, meanings: meanings.unwrap_or_default(), truth, said: examples.len(), share })
+    }
+
+    /// The names of intents that have examples, but not enough of them to do without.
+    fn names(&self) -> impl Iterator<Item = usize> {
+        let (said, called) = self.truth.split_at(self.said);
+        let examples = move |name: &Option<usize>| said.iter().filter(|truth| *truth == name).count();
+        let is_needed = move |name: &Option<usize>| name.is_some() && (1..MANY).contains(&examples(name));
+        (self.said..).zip(called).filter(move |(_, name)| is_needed(name)).map(|(i, _)| i)
     }
 
     /// What is out of scope is an example against every intent.
@@ -179,10 +195,8 @@ impl Material {
         let vocabulary = Vocabulary::of(of.iter().map(|i| &self.pieces[*i]));
         let points: Vec<Point> = of.iter().map(|i| self.point(*i, &vocabulary)).collect();
         let truth: Vec<usize> = of.iter().map(|i| self.truth[*i].unwrap_or(OUTSIDE)).collect();
-        let machine = Machine::train(&points, &truth, self.intents.len(), vocabulary.ids.len(), self.share.mean);
-        let length = self.meanings.first().map_or(0, Vec::len);
-        let inside = points.iter().zip(&truth).filter(|(_, truth)| **truth != OUTSIDE);
-        let meanings = Meanings::of(inside.map(|(point, _)| point.meaning.as_slice()), length);
+        let machine = Machine::train(&points, &truth, self.intents.len(), vocabulary.ids.len(), self.share);
+        let meanings = Meanings::of(&points, &truth, self.intents.len());
         Learnt { vocabulary, machine, meanings }
     }
 
@@ -192,18 +206,19 @@ impl Material {
     }
 
     /// Answers to examples that were kept aside, each part by a machine that has not seen it; what is out of scope is
-    /// asked of the first of them.
+    /// asked of the first of them. Nobody says a name: it is learnt from each time, and never asked.
     fn trials(&self) -> Vec<Trial> {
         let part = self.parts();
-        let (mut trials, all) = (Vec::new(), 0..self.pieces.len());
+        let mut trials = Vec::new();
         for aside in 0..PARTS {
-            let of: Vec<usize> = all.clone().filter(|i| part[*i].is_some_and(|part| part != aside)).collect();
-            let learnt = self.learn(&of);
-            let asked = all.clone().filter(|i| part[*i].map_or(aside == 0, |part| part == aside));
+            let of = (0..self.said).filter(|i| part[*i].is_some_and(|part| part != aside)).chain(self.names());
+            let learnt = self.learn(&of.collect::<Vec<_>>());
+            let asked = (0..self.said).filter(|i| part[*i].map_or(aside == 0, |part| part == aside));
             trials.extend(asked.map(|i| {
                 let point = self.point(i, &learnt.vocabulary);
-                let nearness = learnt.meanings.nearness(&point.meaning);
-                Trial { scores: learnt.machine.scores(&point), nearness, truth: self.truth[i] }
+                let mut scores = learnt.machine.scores(&point);
+                let nearness = learnt.meanings.lean_on_nearest(&mut scores, &point.meaning, self.share.nearest);
+                Trial { scores, nearness, truth: self.truth[i] }
             }));
             if trials.len() >= ENOUGH {
                 break;
@@ -212,9 +227,9 @@ impl Material {
         trials
     }
 
-    /// The part that each example is in, such that each intent is in all of them; none out of scope.
+    /// The part that each example is in that was said, such that each intent is in all of them; none out of scope.
     fn parts(&self) -> Vec<Option<usize>> {
-        let mut order: Vec<usize> = (0..self.truth.len()).collect();
+        let mut order: Vec<usize> = (0..self.said).collect();
         Random(54_321).shuffle(&mut order);
         let mut next: Vec<usize> = (0..self.intents.len()).collect();
         let mut parts = vec![None; order.len()];

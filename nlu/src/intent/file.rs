@@ -11,7 +11,9 @@ use serde::{Deserialize, Serialize};
 
 const MARK: &[u8] = b"parley intents\n";
 /// Of the form and of what is learnt: a change of features or of their weights is a new version, too.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
+/// The oldest that is still read; what it does not say counts nothing.
+const OLDEST: u32 = 1;
 
 #[derive(Serialize, Deserialize)]
 struct Header {
@@ -20,6 +22,9 @@ struct Header {
     share: Share,
     confidence: Confidence,
     numbers: Numbers,
+    /// How many examples of each intent have a meaning.
+    #[serde(default)]
+    counts: Vec<usize>,
 }
 
 /// How many numbers of each kind follow.
@@ -41,6 +46,7 @@ impl Classifier {
             share: self.share,
             confidence: self.confidence,
             numbers: Numbers { features: self.vocabulary.ids.len(), meaning: length, examples },
+            counts: self.meanings.counts.clone(),
         };
         let header = serde_json::to_vec(&header).unwrap_or_default();
         let mut bytes = [MARK, &VERSION.to_le_bytes(), &(header.len() as u32).to_le_bytes(), &header].concat();
@@ -61,7 +67,7 @@ impl Classifier {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
         let mut rest = Rest(bytes.strip_prefix(MARK).ok_or(ModelError::NotAModel)?);
         let version = rest.whole()?;
-        if version != VERSION {
+        if !(OLDEST..=VERSION).contains(&version) {
             return Err(ModelError::Version(version, VERSION));
         }
         let length = rest.whole()? as usize;
@@ -83,7 +89,7 @@ impl Classifier {
             encoder: header.encoder,
             vocabulary: Vocabulary::new(ids, weights),
             machine: Machine { intents, small, scales, dense },
-            meanings: Meanings::new(numbers, meaning),
+            meanings: Meanings::new(numbers, meaning, header.counts),
             share: header.share,
             confidence: header.confidence,
         })

@@ -4,6 +4,7 @@
 //! intents are trained side by side: a feature's weights for all of them lie together, so that a text is read once a
 //! round.
 
+use super::meaning::Share;
 use super::vocabulary::Row;
 
 /// A text as numbers: what it has of the vocabulary, and its place among meanings where there is an encoder.
@@ -36,8 +37,8 @@ const STILL: f32 = 0.02;
 const UNMOVED: f32 = 0.01;
 
 impl Machine {
-    /// Learns from points and the numbers of their intents. The mean meaning of an intent's points counts by `mean`.
-    pub(super) fn train(points: &[Point], of: &[usize], intents: usize, features: usize, mean: f32) -> Self {
+    /// Learns from points and the numbers of their intents; their meanings count by `share`.
+    pub(super) fn train(points: &[Point], of: &[usize], intents: usize, features: usize, share: Share) -> Self {
         let meaning = points.first().map_or(0, |point| point.meaning.len());
         let mut training = Training {
             intents,
@@ -54,7 +55,7 @@ impl Machine {
                 break;
             }
         }
-        training.lean_on_means(points, of, mean);
+        training.lean_on_means(points, of, share);
         training.finish()
     }
 
@@ -84,6 +85,11 @@ impl Machine {
 
 fn row<T>(weights: &[T], place: usize, intents: usize) -> Option<&[T]> {
     weights.get(place * intents..(place + 1) * intents)
+}
+
+/// How often each of the intents occurs.
+pub(super) fn counts(of: &[usize], intents: usize) -> Vec<usize> {
+    (0..intents).map(|intent| of.iter().filter(|one| **one == intent).count()).collect()
 }
 
 fn add(to: &mut [f32], value: f32, weights: &[f32]) {
@@ -152,19 +158,25 @@ impl Training {
         add(own, 1.0, by);
     }
 
-    /// Where few examples draw a line anywhere, their mean is a good guess: the product with it is added to the score.
-    fn lean_on_means(&mut self, points: &[Point], of: &[usize], weight: f32) {
-        let count = |intent: usize| of.iter().filter(|one| **one == intent).count().max(1) as f32;
-        let counts: Vec<f32> = (0..self.intents).map(count).collect();
+    /// Adds to each intent's score how close a meaning x, at length one, is to the mean m of its examples' meanings:
+    /// −½‖x − m‖² but for what is the same for all intents, x·m − ½‖m‖².
+    fn lean_on_means(&mut self, points: &[Point], of: &[usize], share: Share) {
+        let (intents, counts) = (self.intents, counts(of, self.intents));
+        let numbers = self.dense.len() - intents;
+        let (numbers, own) = self.dense.split_at_mut(numbers);
+        let mut means = vec![0.0; numbers.len()];
         for (point, intent) in points.iter().zip(of) {
             let Some(count) = counts.get(*intent) else { continue };
-            let square: f32 = point.meaning.iter().map(|value| value * value).sum();
-            let share = weight / (count * square.max(f32::MIN_POSITIVE));
-            for (value, weights) in point.meaning.iter().zip(self.dense.chunks_mut(self.intents)) {
-                if let Some(weight) = weights.get_mut(*intent) {
-                    *weight += share * value;
+            let part = 1.0 / (*count as f32 * share.length);
+            for (value, means) in point.meaning.iter().zip(means.chunks_mut(intents)) {
+                if let Some(mean) = means.get_mut(*intent) {
+                    *mean += part * value;
                 }
             }
+        }
+        add(numbers, share.mean / share.length, &means);
+        for means in means.chunks(intents) {
+            own.iter_mut().zip(means).for_each(|(own, mean)| *own -= share.mean / 2.0 * mean * mean);
         }
     }
 

@@ -16,11 +16,13 @@ mod features;
 mod file;
 mod machine;
 mod meaning;
+mod name;
 mod vocabulary;
 
 pub use classifier::{Classifier, Prediction, Reason, Vectors};
 pub use confidence::Curve;
 pub use error::{ModelError, TrainError};
+pub use name::{Name, names};
 
 /// The intent of examples that are outside of all intents: none is trained for them, they say where to decline.
 pub const OUT_OF_SCOPE: &str = "oos";

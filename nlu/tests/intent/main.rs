@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at once")]
 
-use nlu::intent::{Classifier, Example, ModelError, TrainError, Vectors};
+use nlu::intent::{Classifier, Example, ModelError, Name, TrainError, Vectors, names};
 
 /// What customers of a small shop write: text and intent, some out of scope.
 fn rows() -> Vec<(String, String)> {
@@ -15,7 +15,7 @@ fn examples(rows: &[(String, String)]) -> Vec<Example<'_>> {
 }
 
 fn shop() -> Classifier {
-    Classifier::train(&examples(&rows()), None).unwrap()
+    Classifier::train(&examples(&rows()), &[], None).unwrap()
 }
 
 fn answer(model: &Classifier, text: &str) -> String {
@@ -100,7 +100,7 @@ fn a_model_of_another_version_is_told_from_a_damaged_one() {
     let version = "parley intents\n".len();
     let mut newer = bytes.clone();
     newer[version] = 7;
-    assert_eq!(Classifier::from_bytes(&newer), Err(ModelError::Version(7, 1)));
+    assert_eq!(Classifier::from_bytes(&newer), Err(ModelError::Version(7, 2)));
     assert_eq!(Classifier::from_bytes(b"text,intent\n"), Err(ModelError::NotAModel));
     for length in [version + 2, version + 20, bytes.len() / 2, bytes.len() - 1] {
         assert_eq!(Classifier::from_bytes(&bytes[..length]), Err(ModelError::Damaged), "cut at {length}");
@@ -109,10 +109,17 @@ fn a_model_of_another_version_is_told_from_a_damaged_one() {
 }
 
 #[test]
+fn a_model_of_the_version_before_is_still_read() {
+    let mut older = shop().to_bytes();
+    older["parley intents\n".len()] = 1;
+    assert_eq!(Classifier::from_bytes(&older), Ok(shop()));
+}
+
+#[test]
 fn examples_from_which_nothing_can_be_learnt_are_refused() {
     let train = |rows: &[(&str, &str)]| {
         let examples: Vec<Example<'_>> = rows.iter().map(|(text, intent)| Example { text, intent }).collect();
-        Classifier::train(&examples, None).unwrap_err()
+        Classifier::train(&examples, &[], None).unwrap_err()
     };
     assert_eq!(train(&[]), TrainError::NoExamples);
     assert_eq!(train(&[("tell me a joke", "oos")]), TrainError::NoExamples);
@@ -125,8 +132,33 @@ fn examples_from_which_nothing_can_be_learnt_are_refused() {
 fn one_example_of_each_intent_is_enough_to_begin() {
     let examples = [("where is my parcel", "delivery"), ("reset my password", "password")]
         .map(|(text, intent)| Example { text, intent });
-    let model = Classifier::train(&examples, None).unwrap();
+    let model = Classifier::train(&examples, &[], None).unwrap();
     assert_eq!(model.predict("my parcel please", None).unwrap().intent, "delivery");
+}
+
+#[test]
+fn what_an_intent_is_called_says_what_it_is_about() {
+    let examples = [("where is it", "parcel_delivery"), ("i forgot it", "password")]
+        .map(|(text, intent)| Example { text, intent });
+    let called = examples.map(|one| (one.intent, one.intent));
+    let model = Classifier::train(&examples, &names(called), None).unwrap();
+    assert_eq!(model.predict("my parcel please", None).unwrap().intent, "parcel_delivery");
+    assert_eq!(model.predict("password", None).unwrap().intent, "password");
+}
+
+#[test]
+fn numbered_intents_are_learnt_as_if_they_had_no_names() {
+    let rows = rows();
+    let numbered = [("delivery", "Intent 1"), ("password", "Intent 2"), ("refund", "Intent 3")];
+    let model = Classifier::train(&examples(&rows), &names(numbered), None).unwrap();
+    assert!(model.to_bytes() == shop().to_bytes());
+}
+
+#[test]
+fn the_name_of_an_intent_without_examples_teaches_nothing() {
+    let name = Name { intent: "weather".into(), words: "rain and sun".into() };
+    let model = Classifier::train(&examples(&rows()), &[name], None).unwrap();
+    assert!(model.to_bytes() == shop().to_bytes());
 }
 
 /// A sentence encoder that knows what two kinds of text are about, whatever their words.
@@ -140,7 +172,7 @@ fn meaning_finds_what_words_do_not() {
     let texts = ["buy a house", "sell a house", "rent a flat", "buy a bus", "sell a bus", "rent a tram"];
     let intents = ["home", "home", "home", "vehicle", "vehicle", "vehicle"];
     let examples: Vec<Example<'_>> = texts.iter().zip(intents).map(|(text, intent)| Example { text, intent }).collect();
-    let train = |vectors: &[Vec<f32>]| Classifier::train(&examples, Some(Vectors { vectors, encoder: "made up" }));
+    let train = |vectors: &[Vec<f32>]| Classifier::train(&examples, &[], Some(Vectors { vectors, encoder: "made up" }));
     let model = train(&vectors(&texts)).unwrap();
     let model = Classifier::from_bytes(&model.to_bytes()).unwrap();
     assert_eq!(model.encoder(), Some("made up"));

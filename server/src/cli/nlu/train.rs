@@ -3,7 +3,8 @@
 use super::super::failure::{Failure, Outcome};
 use super::examples::{Row, read};
 use super::{encoder, vectors};
-use nlu::intent::{Classifier, Example, Vectors};
+use nlu::intent::{Classifier, Example, OUT_OF_SCOPE, Vectors, names};
+use std::collections::BTreeMap;
 use std::io::{Write, stderr};
 use std::path::PathBuf;
 use std::time::Instant;
@@ -30,17 +31,24 @@ pub(super) fn run(train: &Train) -> Outcome {
         return Err(failed(&"it has no column \"intent\""));
     }
     let encoder = train.encoder.as_deref().map(encoder).transpose()?;
-    let meanings = encoder.as_ref().map(|encoder| vectors(encoder, rows.iter().map(|row| row.text.as_str())));
+    let examples: Vec<Example<'_>> = rows.iter().map(example).collect();
+    let names = names(called(&examples));
+    let texts = || examples.iter().map(|one| one.text).chain(names.iter().map(|name| name.words.as_str()));
+    let meanings = encoder.as_ref().map(|encoder| vectors(encoder, texts()));
     let meanings = meanings.transpose()?;
     let vectors = meanings.as_deref().zip(encoder.as_ref());
     let vectors = vectors.map(|(vectors, encoder)| Vectors { vectors, encoder: encoder.fingerprint() });
-    let examples: Vec<Example<'_>> = rows.iter().map(example).collect();
-    let model = Classifier::train(&examples, vectors).map_err(|error| failed(&error))?;
+    let model = Classifier::train(&examples, &names, vectors).map_err(|error| failed(&error))?;
     let bytes = model.to_bytes();
     let written = std::fs::write(&train.out, &bytes);
     written.map_err(|error| Failure::new(format!("{}: {error}.", train.out.display())))?;
     let (intents, seconds) = (model.intents().count(), started.elapsed().as_secs_f32());
     Ok(writeln!(stderr(), "{} examples, {intents} intents, {} bytes, {seconds:.1} s", rows.len(), bytes.len())?)
+}
+
+/// The intents, by what they are called.
+fn called<'a>(examples: &[Example<'a>]) -> BTreeMap<&'a str, &'a str> {
+    examples.iter().filter(|one| one.intent != OUT_OF_SCOPE).map(|one| (one.intent, one.intent)).collect()
 }
 
 fn example(row: &Row) -> Example<'_> {

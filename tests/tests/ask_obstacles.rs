@@ -97,7 +97,7 @@ async fn a_record_of_a_list_is_deleted_by_its_place_once_that_is_confirmed() {
         let [me, _] = people(&office).await;
         tasks(&office, &me).await;
         let talk = Uuid::now_v7();
-        let list = office.say(&me, talk, "my tasks sorted by due date ascending").await;
+        let list = office.say(&me, talk, "my tasks sorted by due date").await;
         let first = list.answer.records.clone().unwrap()[0]["name"].clone();
         assert_eq!(first, "Buy chairs", "{list:?}");
         let told = office.say(&me, talk, "delete the first one").await;

@@ -37,6 +37,10 @@ pub(super) struct Said {
 
 /// What a part of a name counts at least; the whole name counts 1.
 const PART: f64 = 0.62;
+/// A name that fits so well is said whole.
+const WHOLE: f64 = 0.999;
+/// How exact an initial is.
+const INITIAL: f64 = 0.9;
 /// What each further word of a name adds.
 const TOGETHER: f64 = 0.2;
 
@@ -76,7 +80,9 @@ impl Names {
     /// no piece of a name.
     pub(super) fn at(&self, tokens: &[Token], at: usize, common: &impl Fn(&Token) -> bool) -> Vec<Said> {
         let Some(first) = tokens.get(at) else { return Vec::new() };
-        let having = self.spellings.fitting(&first.text).into_iter().filter_map(|word| self.having.get(word));
+        // Of an initial the word behind it tells which names it may begin.
+        let telling = tokens.get(at + 1).filter(|_| is_initial(&first.text)).unwrap_or(first);
+        let having = self.spellings.fitting(&telling.text).into_iter().filter_map(|word| self.having.get(word));
         let mut may_be: Vec<usize> = having.chain(self.coded.get(&first.text)).flatten().copied().collect();
         may_be.sort_unstable();
         may_be.dedup();
@@ -103,9 +109,11 @@ pub(super) fn placed(at: usize, said: impl Iterator<Item = Said>) -> Vec<Placed>
 fn of_length(at: usize, length: usize, mut names: Vec<Said>) -> Placed {
     names.sort_by(|one, other| other.name.fit.total_cmp(&one.name.fit));
     let best = names.first().map_or(0.0, |said| said.name.fit);
-    names.retain(|said| said.name.fit >= best - 0.02);
     let quality = names.iter().map(|said| said.quality).fold(0.0, f64::max);
-    let score = quality * (0.5 + best / 2.0) + TOGETHER * (length - 1) as f64 + if best >= 0.999 { 0.1 } else { 0.0 };
+    // How long the rest of a name is tells nothing: "Miller" may be Miller Logistics and Anna Miller.
+    let as_exact = |said: &Said| best < WHOLE && said.quality >= quality - 0.02;
+    names.retain(|said| said.name.fit >= best - 0.02 || as_exact(said));
+    let score = quality * (0.5 + best / 2.0) + TOGETHER * (length - 1) as f64 + if best >= WHOLE { 0.1 } else { 0.0 };
     Placed { piece: Piece::Names(names.into_iter().map(|said| said.name).collect()), tokens: at..at + length, score }
 }
 
@@ -119,11 +127,11 @@ fn longest(name: &[Token], tokens: &[Token], at: usize, common: &impl Fn(&Token)
     let (mut next, mut length, mut said_letters, mut quality) = (0, 0, 0_usize, 0.0);
     let mut uncommon = false;
     while let Some(token) = tokens.get(at + length) {
-        let fits = name.iter().enumerate().skip(next).find_map(|(i, word)| Some((i, fit(&token.text, &word.text)?)));
+        let fits = name.iter().enumerate().skip(next).find_map(|(i, word)| Some((i, fits(token, word)?)));
         let Some((i, fit)) = fits else { break };
         said_letters += name.get(i).map_or(0, |word| word.text.chars().count());
         quality += fit;
-        uncommon |= !common(token);
+        uncommon |= !is_initial(&token.text) && !common(token);
         (next, length) = (i + 1, length + 1);
     }
     let letters: usize = name.iter().map(|word| word.text.chars().count()).sum();
@@ -135,4 +143,16 @@ fn longest(name: &[Token], tokens: &[Token], at: usize, common: &impl Fn(&Token)
     let share = said_letters as f64 / letters as f64;
     let exactness = quality / length as f64;
     Some((length, (PART + (1.0 - PART) * share) * exactness, quality))
+}
+
+/// How exactly a word says one of a name, be it by its initial.
+fn fits(said: &Token, meant: &Token) -> Option<f64> {
+    let is_begun = || (is_initial(&said.text) && meant.text.starts_with(&said.text)).then_some(INITIAL);
+    fit(&said.text, &meant.text).or_else(is_begun)
+}
+
+/// Whether a word is a single letter: the "J" of "J. Smith".
+fn is_initial(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
 }

@@ -9,13 +9,15 @@ use nlu::staff::{
 use std::sync::{Arc, LazyLock};
 use uuid::Uuid;
 
-const RECORDS: [(&str, &str, &str); 24] = [
+const RECORDS: [(&str, &str, &str); 26] = [
     ("account", "Cancity", "Cancity"),
     ("account", "Kinnamplus", ""),
     ("account", "Acme Corporation", ""),
     ("account", "Hottechi", ""),
     ("account", "Ganjaflex", ""),
     ("account", "Kan-code", ""),
+    ("account", "Lindqvist Breweries and Daughters", ""),
+    ("contact", "Ada Lindqvist", ""),
     ("user", "Darcel Schlecht", "darcel.schlecht@demo.example"),
     ("user", "Niesha Huffines", ""),
     ("user", "Moses Frase", ""),

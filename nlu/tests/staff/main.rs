@@ -180,6 +180,14 @@ fn what_is_not_understood_is_not_guessed() {
 #[test]
 fn a_name_of_several_is_asked_back() {
     assert_eq!(ask("open deals of John"), "John Smith or John Miller?");
+    assert_eq!(ask("show Lindqvist"), "Ada Lindqvist or Lindqvist Breweries and Daughters?");
+}
+
+#[test]
+fn an_initial_stands_for_a_first_name() {
+    assert_eq!(ask("open deals of J. Miller"), "Deals · open · Owner is John Miller");
+    assert_eq!(ask("tell me about A. Lindqvist"), "Contacts · ID is Ada Lindqvist");
+    assert_eq!(ask("tell me about B. Lindqvist"), "?");
 }
 
 #[test]

@@ -144,6 +144,11 @@ impl Composer<'_> {
             Some((self.way_to_name(&name.object)?, at.place, name))
         });
         let mut ways: Vec<_> = ways.collect();
+        if self.is_all_that_is_said() && ways.iter().any(|(_, _, name)| name.object == self.object.name) {
+            // "show Miller": a company, or somebody who is called so.
+            ways.retain(|(path, ..)| path.text == "id");
+            self.state.unclear = (names.len() > 1).then(|| names.iter().map(|at| at.place).collect());
+        }
         let Some(fewest) = ways.iter().map(|(path, ..)| path.hops).min() else {
             self.state.misfit += 1.0;
             return;
@@ -173,7 +178,7 @@ impl Composer<'_> {
             self.forget_field(&path);
             return self.is(&path, Filter::compare(&path.text, Operator::In, ids), &shown);
         }
-        if different.len() > 1 {
+        if different.len() > 1 && self.state.unclear.is_none() {
             self.state.unclear = Some(ways.iter().map(|(_, place, _)| *place).collect());
         }
         if self.state.by == Some(Role::By) {
@@ -186,6 +191,12 @@ impl Composer<'_> {
         let (path, shown) = (path.clone(), name.name.clone());
         self.forget_field(&path);
         self.equals(&path, value, &shown);
+    }
+
+    /// Whether nothing but the name at hand is said, and what only holds a sentence together.
+    fn is_all_that_is_said(&self) -> bool {
+        let says = |placed: &&Placed| !matches!(placed.piece, Piece::Role(_));
+        !self.state.follows && self.pieces.iter().filter(says).count() == 1
     }
 
     /// "the parent company of Acme": not those whose parent is Acme, but the one that Acme refers to.

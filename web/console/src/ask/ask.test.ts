@@ -82,7 +82,7 @@ describe("a proposal", () => {
     expect(changes.map(({ label, before, after }) => [label, before, after])).toEqual([["STAGE_ID", "Engaging", "Won"], ["INDUSTRY", "Retail", "software"], ["AMOUNT", "", "$5,000.00"]]);
   });
   it("names all of several colleagues", () => {
-    const meeting = { ...deal, name: "meeting", fields: [field("user_ids", "references", { references: "user" })] } as ObjectDef;
+    const meeting = { ...deal, name: "meeting", fields: [field("user_ids", "references", { references: "user" })] };
     const told = answer({ action: "create", object: "meeting", values: { user_ids: "Mia Maier, Otto Ohm" } });
     expect(changesOf(told, meeting, undefined, tools).map(({ label, after }) => [label, after])).toEqual([["USER_IDS", "Mia Maier, Otto Ohm"]]);
   });

@@ -29,7 +29,7 @@ test("a card is dragged by mouse to another stage", async ({ page, api, fresh, i
   await page.mouse.up();
   await expect(column(page, second).getByRole("link", { name: deal.name })).toBeVisible();
   await expect(page.getByText(`${deal.name} is now in ${second}.`)).toBeVisible();
-  expect((await api.read("deal", deal.id))._names).toMatchObject({ stage_id: second });
+  await expect.poll(async () => (await api.read("deal", deal.id))._names).toMatchObject({ stage_id: second });
 });
 
 test("a card is carried by keyboard, with every step said aloud", async ({ page, api, fresh, isMobile }) => {
@@ -42,7 +42,7 @@ test("a card is carried by keyboard, with every step said aloud", async ({ page,
   await expect(page.getByText(`${deal.name} is over ${second}.`)).toBeAttached();
   await page.keyboard.press("Space");
   await expect(column(page, second).getByRole("link", { name: deal.name })).toBeVisible();
-  expect((await api.read("deal", deal.id))._names).toMatchObject({ stage_id: second });
+  await expect.poll(async () => (await api.read("deal", deal.id))._names).toMatchObject({ stage_id: second });
 });
 
 test("a deal that is lost needs a reason", async ({ page, api, fresh, look }) => {
@@ -57,11 +57,11 @@ test("a deal that is lost needs a reason", async ({ page, api, fresh, look }) =>
   await dialog.getByLabel("Lost because").fill("Too dear");
   await dialog.getByRole("button", { name: "Move" }).click();
   await expect(column(page, "Lost").getByRole("link", { name: deal.name })).toBeVisible();
-  expect(await api.read("deal", deal.id)).toMatchObject({ lost_reason: "Too dear", is_closed: true, is_won: false });
+  await expect.poll(() => api.read("deal", deal.id)).toMatchObject({ lost_reason: "Too dear", is_closed: true, is_won: false });
 
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByText("Undone.")).toBeVisible();
-  expect((await api.read("deal", deal.id)).is_closed).toBe(false);
+  await expect.poll(async () => (await api.read("deal", deal.id)).is_closed).toBe(false);
 });
 
 test("a lost deal's reason is asked for when it is carried there by keyboard, too", async ({ page, api, fresh, isMobile }) => {
@@ -78,5 +78,5 @@ test("a lost deal's reason is asked for when it is carried there by keyboard, to
   await page.getByRole("dialog").getByLabel("Lost because").fill("No budget");
   await page.keyboard.press("Enter");
   await expect(column(page, "Lost").getByRole("link", { name: deal.name })).toBeVisible();
-  expect((await api.read("deal", deal.id)).lost_reason).toBe("No budget");
+  await expect.poll(async () => (await api.read("deal", deal.id)).lost_reason).toBe("No budget");
 });

@@ -37,3 +37,14 @@ test("after sign-in the page opens that was asked for, and after sign-out it is 
   await page.goto("/records/account");
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
 });
+
+test("who signs in sees times by their own clock from the first page on, not by the browser's", async ({ page, api, fresh }) => {
+  const meeting = await api.create("meeting", { subject: fresh("Clock"), starts_at: "2031-05-04T09:00:00Z" });
+  await page.goto(`/records/meeting/${meeting.id}`);
+  await page.getByLabel("E-mail").fill(people.manager);
+  await page.getByLabel("Password").fill(password);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Clock");
+  // The company's clock shows UTC, the browser's that of Berlin.
+  await expect(page.getByRole("main").getByText(/9:00\sAM/).first()).toBeVisible();
+});

@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
-import { createContext, use, useEffect, useMemo, useState, type ReactNode } from "react";
+import { notifyManager, useQueryClient } from "@tanstack/react-query";
+import { createContext, use, useCallback, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
 import { meQuery } from "../api/session";
 import { makeFormat, type Format } from "../values/format";
 import type { en } from "./en";
@@ -60,7 +60,10 @@ export const useText = () => useLocale().t;
 
 /** The signed-in person's language and time zone, or the browser's before sign-in. */
 export function LocaleProvider({ children }: { children: ReactNode }) {
-  const { data: me } = useQuery({ ...meQuery, enabled: false });
+  const client = useQueryClient();
+  // Signing in or out begins with an empty cache: who observed a query of the old one would not hear of the new person.
+  const watch = useCallback((changed: () => void) => client.getQueryCache().subscribe(notifyManager.batchCalls(changed)), [client]);
+  const me = useSyncExternalStore(watch, () => client.getQueryData(meQuery.queryKey));
   const language = me?.language ?? browserLanguage();
   const zone = me?.time_zone ?? browserZone();
   const currency = me?.tenant.currency ?? "USD";

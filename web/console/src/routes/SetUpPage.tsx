@@ -37,7 +37,8 @@ export function SetUpPage() {
       {values.map((value) => <option key={value}>{value}</option>)}
     </TextField>
   );
-  if (setup.data && !setup.data.needed && !begin.isSuccess) return <Navigate to="/sign-in" />;
+  // While the first page is fetched there is a company already: whoever has just made it is on their way in.
+  if (setup.data && !setup.data.needed && !begin.isPending && !begin.isSuccess) return <Navigate to="/sign-in" />;
   return (
     <Welcome title={t("setUp.title")} text={t("setUp.text")}>
       <Box component="form" sx={{ display: "grid", gap: 2 }} onSubmit={(event) => { event.preventDefault(); begin.mutate(); }}>

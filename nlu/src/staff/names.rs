@@ -81,7 +81,7 @@ impl Names {
     pub(super) fn at(&self, tokens: &[Token], at: usize, common: &impl Fn(&Token) -> bool) -> Vec<Said> {
         let Some(first) = tokens.get(at) else { return Vec::new() };
         // Of an initial the word behind it tells which names it may begin.
-        let telling = tokens.get(at + 1).filter(|_| is_initial(&first.text)).unwrap_or(first);
+        let telling = tokens.get(at + 1).filter(|_| is_initial(first, common)).unwrap_or(first);
         let having = self.spellings.fitting(&telling.text).into_iter().filter_map(|word| self.having.get(word));
         let mut may_be: Vec<usize> = having.chain(self.coded.get(&first.text)).flatten().copied().collect();
         may_be.sort_unstable();
@@ -127,11 +127,11 @@ fn longest(name: &[Token], tokens: &[Token], at: usize, common: &impl Fn(&Token)
     let (mut next, mut length, mut said_letters, mut quality) = (0, 0, 0_usize, 0.0);
     let mut uncommon = false;
     while let Some(token) = tokens.get(at + length) {
-        let fits = name.iter().enumerate().skip(next).find_map(|(i, word)| Some((i, fits(token, word)?)));
+        let fits = name.iter().enumerate().skip(next).find_map(|(i, word)| Some((i, fits(token, word, common)?)));
         let Some((i, fit)) = fits else { break };
         said_letters += name.get(i).map_or(0, |word| word.text.chars().count());
         quality += fit;
-        uncommon |= !is_initial(&token.text) && !common(token);
+        uncommon |= !is_initial(token, common) && !common(token);
         (next, length) = (i + 1, length + 1);
     }
     let letters: usize = name.iter().map(|word| word.text.chars().count()).sum();
@@ -146,13 +146,14 @@ fn longest(name: &[Token], tokens: &[Token], at: usize, common: &impl Fn(&Token)
 }
 
 /// How exactly a word says one of a name, be it by its initial.
-fn fits(said: &Token, meant: &Token) -> Option<f64> {
-    let is_begun = || (is_initial(&said.text) && meant.text.starts_with(&said.text)).then_some(INITIAL);
+fn fits(said: &Token, meant: &Token, common: &impl Fn(&Token) -> bool) -> Option<f64> {
+    let is_begun = || (meant.text.starts_with(&said.text) && is_initial(said, common)).then_some(INITIAL);
     fit(&said.text, &meant.text).or_else(is_begun)
 }
 
-/// Whether a word is a single letter: the "J" of "J. Smith".
-fn is_initial(word: &str) -> bool {
-    let mut letters = word.chars();
-    letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+/// Whether a word is a single letter, the "J" of "J. Smith", and no word of the language: of "a Smith" the "a" is none.
+fn is_initial(word: &Token, common: &impl Fn(&Token) -> bool) -> bool {
+    let mut letters = word.text.chars();
+    let is_letter = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
+    is_letter && (word.is_large || !common(word))
 }

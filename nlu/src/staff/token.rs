@@ -15,6 +15,8 @@ pub(super) struct Token {
     pub(super) stem: String,
     /// Where it stands, in bytes.
     pub(super) span: Range<usize>,
+    /// Whether it is written with a capital letter.
+    pub(super) is_large: bool,
 }
 
 /// What somebody writes beyond this is not read.
@@ -61,7 +63,7 @@ impl Tokens {
             }
             if matches!(c, ',' | '&' | '<' | '>' | '=') {
                 let span = at..at + c.len_utf8();
-                tokens.push(Token { text: c.to_string(), stem: c.to_string(), span });
+                tokens.push(Token { text: c.to_string(), stem: c.to_string(), span, is_large: false });
             }
         }
         tokens.extend(start.and_then(|from| self.word(text, from..text.len())));
@@ -73,13 +75,15 @@ impl Tokens {
     }
 
     fn word(&self, text: &str, span: Range<usize>) -> Option<Token> {
-        let mut word = fold(text.get(span.clone())?);
+        let written = text.get(span.clone())?;
+        let is_large = written.starts_with(char::is_uppercase);
+        let mut word = fold(written);
         if let Some(owner) = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")) {
             word = owner.to_owned();
         }
         word.retain(|c| !is_apostrophe(c));
         let stem = self.stemmer.stem(&word).into_owned();
-        (!word.is_empty()).then_some(Token { text: word, stem, span })
+        (!word.is_empty()).then_some(Token { text: word, stem, span, is_large })
     }
 }
 

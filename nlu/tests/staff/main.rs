@@ -9,7 +9,8 @@ mod obstacles;
 mod shapes;
 mod times;
 
-use company::{ask, ask_after};
+use company::{ask, ask_after, hear, told};
+use nlu::Language;
 
 #[test]
 fn names_and_states_are_conditions() {
@@ -188,6 +189,14 @@ fn an_initial_stands_for_a_first_name() {
     assert_eq!(ask("open deals of J. Miller"), "Deals · open · Owner is John Miller");
     assert_eq!(ask("tell me about A. Lindqvist"), "Contacts · ID is Ada Lindqvist");
     assert_eq!(ask("tell me about B. Lindqvist"), "?");
+    assert_eq!(ask("open deals of j miller"), "Deals · open · Owner is John Miller");
+}
+
+#[test]
+fn an_article_is_no_initial() {
+    let either = "Ada Lindqvist or Lindqvist Breweries and Daughters?";
+    assert_eq!(told(hear("mostra a Lindqvist", None, Language::Pt).meaning, Language::Pt), either);
+    assert_eq!(ask("show a Lindqvist"), either);
 }
 
 #[test]

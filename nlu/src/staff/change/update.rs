@@ -61,7 +61,7 @@ impl Words<'_> {
         object.fields.iter().filter(|field| !field.system && !field.read_only).find_map(|field| {
             let options = field.kind.options();
             let done = COMPLETED.iter().find_map(|key| options.iter().find(|option| option.key == *key))?;
-            let shown = done.label.text(self.language.code()).to_owned();
+            let shown = done.label.text(self.told.code()).to_owned();
             Some(Assigned { field: field.name.clone(), value: json!(done.key), shown })
         })
     }
